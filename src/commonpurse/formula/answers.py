@@ -1,0 +1,202 @@
+"""The answers that a budget is made from: read strictly, and checked against a scheme before anything is computed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .faults import Fault, GivenFaults, Path, listed, quoted
+from .json_places import NotJSON, PlacedJSON, read_json
+from .scheme import Question, Scheme
+
+WEEKS = 52
+QUARTERS = 4
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer. `level` counts from 0; `worst_weeks` are weeks a year; `unpaid_quarters` are quarters of this need."""
+
+    level: int
+    worst_level: int | None = None
+    worst_weeks: int | None = None
+    unpaid_quarters: int | None = None
+
+    def as_json(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in ANSWER_KEYS if getattr(self, name) is not None}
+
+
+@dataclass(frozen=True)
+class Given:
+    """Everything that a scheme needs to know of a person. `lines` holds where each thing stood, if it came from a file."""
+
+    answers: Mapping[str, Answer]
+    carer_willing_and_able: bool = False
+    paying_funders: tuple[str, ...] = ()
+    cost_by_hand: bool = False
+    lines: Mapping[Path, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the shape that `read_given` reads."""
+        return {
+            "answers": {name: answer.as_json() for name, answer in self.answers.items()},
+            "carer_willing_and_able": self.carer_willing_and_able,
+            "paying_funders": list(self.paying_funders),
+            "cost_by_hand": self.cost_by_hand,
+        }
+
+
+ANSWER_KEYS: tuple[Literal["level", "worst_level", "worst_weeks", "unpaid_quarters"], ...] = (
+    "level",
+    "worst_level",
+    "worst_weeks",
+    "unpaid_quarters",
+)
+FLAGS = ("carer_willing_and_able", "cost_by_hand")
+GIVEN_KEYS = ("answers", *FLAGS, "paying_funders")
+
+
+def read_given(text: str, scheme: Scheme | None = None, *, first_line: int = 1) -> Given:
+    """Read answers from JSON, and check them against a scheme if one is named.
+
+    Raises GivenFaults with every fault and its line; the text's own first line is `first_line` of its file.
+    """
+    try:
+        placed = read_json(text, first_line=first_line)
+    except NotJSON as error:
+        raise GivenFaults([error.fault]) from None
+    shape = _Shape(placed)
+    given = shape.given()
+    faults = [*shape.faults, *(check(given, scheme) if scheme else ())]
+    if faults:
+        raise GivenFaults(faults)
+    return given
+
+
+class _Shape:
+    """Takes from a JSON value what has the right shape and notes what has not."""
+
+    def __init__(self, placed: PlacedJSON) -> None:
+        self.value = placed.value
+        self.lines = placed.lines
+        self.faults = list(placed.faults)
+
+    def given(self) -> Given:
+        if not isinstance(self.value, dict):
+            self._note((), "one JSON object was expected")
+            return Given({})
+        self._unknown_keys((), self.value, GIVEN_KEYS)
+        willing, by_hand = (self._flag(name) for name in FLAGS)
+        return Given(self._answers(), willing, self._paying_funders(), by_hand, self.lines)
+
+    def _note(self, path: Path, problem: str) -> None:
+        self.faults.append(Fault(_place(path), problem, self.lines.get(path)))
+
+    def _unknown_keys(self, path: Path, values: dict[str, Any], known: tuple[str, ...]) -> None:
+        for key in values:
+            if key not in known:
+                self._note((*path, key), f"unknown key {quoted(key)}")
+
+    def _flag(self, name: str) -> bool:
+        value = self.value.get(name, False)
+        if not isinstance(value, bool):
+            self._note((name,), f"{name} must be true or false")
+        return value is True
+
+    def _paying_funders(self) -> tuple[str, ...]:
+        value = self.value.get("paying_funders", [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            self._note(("paying_funders",), "paying_funders must be a list of funders' ids")
+            return ()
+        return tuple(value)
+
+    def _answers(self) -> dict[str, Answer]:
+        values = self.value.get("answers")
+        if not isinstance(values, dict):
+            problem = "answers must be an object, one answer by question" if "answers" in self.value else "answers are missing"
+            self._note(("answers",) if "answers" in self.value else (), problem)
+            return {}
+        read = ((name, self._answer(("answers", name), value)) for name, value in values.items())
+        return {name: answer for name, answer in read if answer}
+
+    def _answer(self, path: Path, value: Any) -> Answer | None:
+        if not isinstance(value, dict):
+            self._note(path, 'an answer must be an object, like {"level": 1}')
+            return None
+        self._unknown_keys(path, value, ANSWER_KEYS)
+        numbers = {key: value[key] for key in ANSWER_KEYS if key in value}
+        wrong = [key for key in numbers if type(numbers[key]) is not int]
+        for key in wrong:
+            self._note((*path, key), f"{key} must be a whole number")
+        if "level" not in value:
+            self._note(path, "level is missing")
+        return None if wrong or "level" not in value else Answer(**numbers)
+
+
+def check(given: Given, scheme: Scheme) -> tuple[Fault, ...]:
+    """Give every reason why these answers do not fit this scheme, each with its line if they came from a file."""
+    found = [*_wrong_answers(given, scheme), *_wrong_funders(given, scheme)]
+    return tuple(Fault(_place(path), problem, _line(path, given)) for path, problem in found)
+
+
+def _wrong_answers(given: Given, scheme: Scheme) -> Iterator[tuple[Path, str]]:
+    for name, answer in given.answers.items():
+        if not scheme.has_question(name):
+            yield ("answers", name), f"there is no question {quoted(name)}"
+            continue
+        for key, problem in wrong_with(answer, scheme.question(name)):
+            yield ("answers", name, key), problem
+
+
+def wrong_with(answer: Answer, question: Question) -> list[tuple[str, str]]:
+    """Give the key and the problem of everything in an answer that the question does not allow."""
+    wrong = _not_within("level", answer.level, len(question.levels) - 1)
+    if answer.worst_level is not None or answer.worst_weeks is not None:
+        wrong += _wrong_worst(answer, question)
+    if answer.unpaid_quarters is not None:
+        if not question.unpaid_support:
+            wrong.append(("unpaid_quarters", "unpaid help cannot be counted for this question"))
+        wrong += _not_within("unpaid_quarters", answer.unpaid_quarters, QUARTERS)
+    return wrong
+
+
+def _wrong_worst(answer: Answer, question: Question) -> list[tuple[str, str]]:
+    if answer.worst_level is None:
+        return [("worst_weeks", "worst_weeks need a worst_level")]
+    if answer.worst_weeks is None:
+        return [("worst_level", "a worst_level needs worst_weeks")]
+    wrong = _not_within("worst_level", answer.worst_level, len(question.levels) - 1)
+    wrong += _not_within("worst_weeks", answer.worst_weeks, WEEKS)
+    if not question.fluctuates:
+        wrong.append(("worst_level", "this question has no worst weeks"))
+    if not wrong and answer.worst_level < answer.level:
+        wrong.append(("worst_level", f"the worst level {answer.worst_level} is below the usual level {answer.level}"))
+    return wrong
+
+
+def _not_within(name: str, value: int, most: int) -> list[tuple[str, str]]:
+    if type(value) is not int:
+        return [(name, f"{name} must be a whole number")]
+    return [] if 0 <= value <= most else [(name, f"{name} must be from 0 to {most}, and is {value}")]
+
+
+def _wrong_funders(given: Given, scheme: Scheme) -> Iterator[tuple[Path, str]]:
+    first, *others = (funder.id for funder in scheme.funders)
+    for position, name in enumerate(given.paying_funders):
+        path = ("paying_funders", position)
+        if name == first:
+            yield path, f"{quoted(name)} always pays and is not listed"
+        elif name not in others:
+            yield path, f"there is no funder {quoted(name)} to list" + (f": only {listed(others)}" if others else "")
+        elif name in given.paying_funders[:position]:
+            yield path, f"the funder {quoted(name)} is listed twice"
+
+
+def _place(path: Path) -> str:
+    if path[:1] == ("answers",) and len(path) > 1:
+        return f"answer {quoted(path[1])}"
+    return str(path[0]) if path and path[0] == "paying_funders" else ""
+
+
+def _line(path: Path, given: Given) -> int | None:
+    """Give the line of the nearest thing round a path; None where the answers came from no file."""
+    return next((given.lines[path[:length]] for length in range(len(path), -1, -1) if path[:length] in given.lines), None)

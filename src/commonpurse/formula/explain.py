@@ -1,0 +1,94 @@
+"""The lines: how the figure came about, in plain words and in an order that a calculator can follow."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .amounts import PartMoney, Settled, costing_is_due
+from .answers import Given
+from .explain_funders import explain_funders
+from .explain_money import explain_limits_and_rounding, explain_part
+from .explain_needs import explain_needs
+from .explain_second import explain_second
+from .needs import PartNeed
+from .result import Line
+from .scheme import Scheme, points, whole_points
+from .second_estimate import SecondEstimate
+from .sharing import Shares
+from .words import pounds
+
+
+@dataclass(slots=True)
+class Figures:
+    """Every figure of one run, before it is put into words."""
+
+    scheme: Scheme
+    given: Given
+    parts: list[PartMoney]
+    settled: Settled
+    gross: Settled
+    year: int
+    steady_year: int
+    shares: Shares
+    second: SecondEstimate | None
+    needs_costing: bool
+
+
+def explain(figures: Figures) -> Iterator[Line]:
+    """Give the lines in the order of the steps."""
+    scheme, given = figures.scheme, figures.given
+    for part in figures.parts:
+        yield from explain_needs(scheme, given, part.need)
+        yield from explain_part(scheme, part)
+    if figures.needs_costing:
+        yield _costing(figures)
+    yield from explain_limits_and_rounding(scheme, figures.settled)
+    yield _year(figures)
+    yield from explain_funders(scheme, given, figures.shares)
+    yield _gross(figures)
+    yield _worst_weeks(figures)
+    if figures.second is not None:
+        yield from explain_second(scheme, figures.second, figures.settled.amount)
+
+
+def _costing(figures: Figures) -> Line:
+    if figures.given.cost_by_hand:
+        because = "One of your answers says that the sum alone is not enough. A person will work out the cost with you."
+    else:
+        because = " ".join(_over(part.need) for part in figures.parts) + "A person will work out the cost with you."
+    return Line("costing", "costing", "A person must work this out", because, pence=figures.settled.together)
+
+
+def _over(need: PartNeed) -> str:
+    over = need.part.costing_over
+    if over is None or not costing_is_due(need):
+        return ""
+    return f"{points(need.gross)} points is more than {whole_points(over)}. "
+
+
+def _year(figures: Figures) -> Line:
+    scheme = figures.scheme
+    if scheme.pays == "yearly":
+        because = "This amount is for a whole year."
+    else:
+        because = f"{scheme.weeks_per_year} weeks of {pounds(figures.settled.amount)}."
+    return Line("year", "year", "For a year", because, pence=figures.year)
+
+
+def _gross(figures: Figures) -> Line:
+    if all(part.need.gross == part.need.net for part in figures.parts):
+        because = "Unpaid help changes no points here, so this is the same amount."
+    else:
+        because = f"Without unpaid help the parts come to {pounds(figures.gross.together)}. The same rules then give this amount."
+    return Line("gross", "gross", "If nobody helped unpaid", because, pence=figures.gross.amount)
+
+
+def _worst_weeks(figures: Figures) -> Line:
+    kept = figures.year - figures.steady_year
+    if kept:
+        because = (
+            f"Without your hard weeks the year would be {pounds(figures.steady_year)}, not {pounds(figures.year)}. "
+            "This is part of the amount, not on top of it."
+        )
+    else:
+        because = "No hard weeks change the amount."
+    return Line("worst-weeks", "worst-weeks", "Kept for your hard weeks, in a year", because, pence=kept)

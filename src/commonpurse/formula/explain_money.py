@@ -1,0 +1,94 @@
+"""Lines for steps 3 to 5: from points to pounds, adjustments, limits and rounding."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from .amounts import PartMoney, Settled
+from .result import Line
+from .scheme import Part, Scheme, whole_points
+from .words import decimal_hundredths, percent_giving, points, pounds
+
+_PENCE_IN_A_POUND = 100
+
+
+def explain_part(scheme: Scheme, money: PartMoney) -> Iterator[Line]:
+    need, part = money.need, money.need.part
+    if need.net == need.gross:
+        yield Line("part", part.id, part.title, _curve(part, need.gross, money.pence), pence=money.pence)
+        return
+    because = _curve(part, need.gross, money.gross_pence)
+    yield Line("part-gross", part.id, f"{part.title}, if nobody helped unpaid", because, pence=money.gross_pence)
+    because = _share_left(money) if scheme.unpaid_help == "share" else _curve(part, need.net, money.pence)
+    yield Line("part", part.id, part.title, because, pence=money.pence)
+
+
+def _share_left(money: PartMoney) -> str:
+    need = money.need
+    share = percent_giving(money.pence, of=money.gross_pence)
+    left = f"Unpaid help leaves {points(need.net)} of {points(need.gross)} points."
+    return f"{left} {share}% of {pounds(money.gross_pence)} is {pounds(money.pence)}."
+
+
+def _curve(part: Part, units: int, pence: int) -> str:
+    """Say how step 3 finds `pence`, the rounded pence of the curve at `units`."""
+    after = bisect_right(part.knot_units, units)
+    if part.curve == "step":
+        return _step(part, after)
+    if after == 0:
+        return f"Up to {whole_points(part.knots[0][0])} it is {pounds(pence)}."
+    if part.knot_units[after - 1] == units:
+        return f"{whole_points(part.knots[after - 1][0])} give {pounds(pence)}."
+    if after == len(part.knots):
+        return f"From {whole_points(part.knots[-1][0])} on it is {pounds(pence)}."
+    return _between(part, after, pence)
+
+
+def _step(part: Part, after: int) -> str:
+    below = f" Below {whole_points(part.knots[after][0])} it stays there." if after < len(part.knots) else ""
+    if after == 0:
+        return f"There is no money below {whole_points(part.knots[0][0])}."
+    first, pence = part.knots[after - 1]
+    return f"From {whole_points(first)} on it is {pounds(pence)}.{below}"
+
+
+def _between(part: Part, after: int, pence: int) -> str:
+    (low, low_pence), (high, high_pence) = part.knots[after - 1], part.knots[after]
+    between = f"Between {whole_points(low)} ({pounds(low_pence)}) and {whole_points(high)} ({pounds(high_pence)})"
+    if low_pence == high_pence:
+        return f"{between} it stays the same."
+    share = percent_giving(pence - low_pence, of=high_pence - low_pence)
+    return f"{between}: {pounds(low_pence)}, and {share}% of the {pounds(high_pence - low_pence)} between those two."
+
+
+def explain_limits_and_rounding(scheme: Scheme, settled: Settled) -> Iterator[Line]:
+    if len(scheme.parts) > 1:
+        yield Line("parts-together", "parts-together", "All parts together", "The parts are added up.", pence=settled.together)
+    yield from _adjustments(scheme, settled)
+    yield from _limits(settled)
+    yield _rounding(scheme, settled)
+
+
+def _adjustments(scheme: Scheme, settled: Settled) -> Iterator[Line]:
+    running = settled.together
+    for adjustment, added in zip(scheme.adjustments, settled.added, strict=True):
+        verb = "taken off" if adjustment.hundredths < 0 else "added"
+        because = f"{decimal_hundredths(adjustment.hundredths)}% of {pounds(running)} is {verb}."
+        yield Line("adjustment", adjustment.id, adjustment.title, because, pence=added)
+        running += added
+
+
+def _limits(settled: Settled) -> Iterator[Line]:
+    if settled.limited > settled.adjusted:
+        because = f"{pounds(settled.adjusted)} is below the least that this scheme gives."
+        yield Line("minimum", "minimum", "The least amount", because, pence=settled.limited)
+    elif settled.limited < settled.adjusted:
+        because = f"{pounds(settled.adjusted)} is above the most that this scheme gives."
+        yield Line("maximum", "maximum", "The most amount", because, pence=settled.limited)
+
+
+def _rounding(scheme: Scheme, settled: Settled) -> Line:
+    to = scheme.to_pence
+    nearest = "pound" if to == _PENCE_IN_A_POUND else pounds(to) if to > _PENCE_IN_A_POUND else "penny" if to == 1 else f"{to}p"
+    title = "Rounded to whole pounds" if to == _PENCE_IN_A_POUND else f"Rounded to the nearest {nearest}"
+    because = f"{pounds(settled.limited)} to the nearest {nearest}. Step 5 of {scheme.title}, {scheme.version} ({scheme.status})."
+    return Line("rounding", "rounding", title, because, pence=settled.amount)

@@ -1,0 +1,81 @@
+"""Lines for steps 1 and 2: questions, domains and the points of a part."""
+
+from collections.abc import Iterator
+
+from .answers import Given
+from .needs import DomainNeed, Need, PartNeed
+from .result import Line
+from .scheme import UNITS_PER_POINT, Scheme, whole_points
+from .words import hard_weeks, points, share_of_help
+
+
+def explain_needs(scheme: Scheme, given: Given, part: PartNeed) -> Iterator[Line]:
+    for domain in part.domains:
+        for need in domain.needs:
+            yield Line("question", need.question.id, need.question.text, _question(scheme, given, need), need.gross)
+            if need.net != need.gross:
+                yield Line("question-after-help", need.question.id, need.question.text, _after_help(need), need.net)
+        yield from _domain_lines(domain)
+    yield from _part_lines(part)
+
+
+def _question(scheme: Scheme, given: Given, need: Need) -> str:
+    answer, question = need.answer, need.question
+    because = question.meanings[answer.level]
+    if answer.worst_level is not None and answer.worst_weeks is not None:
+        because += f". {_worst(need, answer.worst_level, answer.worst_weeks)}"
+    elif need.gross and scheme.pays == "weekly":
+        because += ", every week."
+    else:
+        because += "."
+    if answer.unpaid_quarters and not given.carer_willing_and_able:
+        because += " Unpaid help is not counted, because no carer has said yes to it."
+    return because
+
+
+def _worst(need: Need, worst_level: int, weeks: int) -> str:
+    usual, worst = need.question.points[need.answer.level], need.question.points[worst_level]
+    if weeks == 0:
+        return "No hard weeks are counted."
+    if worst == usual:
+        return f"{hard_weeks(weeks)} have the same points." if weeks > 1 else "One hard week has the same points."
+    added = points(4 * (worst - usual) * weeks)
+    return f"{hard_weeks(weeks)} at {whole_points(worst)} add{'s' if weeks == 1 else ''} {added} points for the year."
+
+
+def _after_help(need: Need) -> str:
+    if need.quarters == 4:
+        return "Somebody who wants to and is able to helps with all of this, so no points are left."
+    return f"Somebody who wants to and is able to helps with {share_of_help(need.quarters)} of this, so {points(need.net)} points are left."
+
+
+def _domain_lines(domain: DomainNeed) -> Iterator[Line]:
+    rules = domain.domain
+    yield Line("domain", rules.id, rules.title, _together(domain, [need.gross for need in domain.needs]), domain.gross)
+    if domain.net != domain.gross:
+        because = _together(domain, [need.net for need in domain.needs])
+        yield Line("domain-after-help", rules.id, rules.title, f"After unpaid help. {because}", domain.net)
+
+
+def _together(domain: DomainNeed, units: list[int]) -> str:
+    rules = domain.domain
+    if rules.combine == "sum":
+        found, because = sum(units), "These points are added up."
+    else:
+        found, because = max(units), "The question with the most points counts."
+    if rules.cap is not None and found > UNITS_PER_POINT * rules.cap:
+        because += f" That is {points(found)} points, and at most {whole_points(rules.cap)} count here."
+    return because
+
+
+def _part_lines(part: PartNeed) -> Iterator[Line]:
+    yield Line("part-points", part.part.id, "All points together", _added(part, [each.gross for each in part.domains]), part.gross)
+    if part.net != part.gross:
+        because = f"After unpaid help. {_added(part, [each.net for each in part.domains])}"
+        yield Line("part-points-after-help", part.part.id, "All points together after unpaid help", because, part.net)
+
+
+def _added(part: PartNeed, units: list[int]) -> str:
+    if len(units) == 1:
+        return f"All the points are from {part.domains[0].domain.title}."
+    return " + ".join([points(each) for each in units]) + " points." if units else "No questions count here."

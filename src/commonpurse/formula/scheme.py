@@ -1,0 +1,160 @@
+"""An allocation scheme: rules as data. Points are whole, money is whole pence (docs/scheme-format.md)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+Status: TypeAlias = Literal["demonstration", "draft", "live", "retired"]
+Knot: TypeAlias = tuple[int, int]
+
+UNITS_PER_POINT = 208
+"""52 weeks x 4 quarters: no answer ever needs a fraction of a unit."""
+
+
+@dataclass(frozen=True)
+class Funder:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `points` and `minutes` (a week) go by level; `funding` is whole percent by funder id."""
+
+    id: str
+    text: str
+    domain: str
+    levels: tuple[str, ...]
+    points: tuple[int, ...]
+    fluctuates: bool
+    unpaid_support: bool
+    funding: Mapping[str, int]
+    minutes: tuple[int, ...] | None = None
+    rate: str | None = None
+
+    @cached_property
+    def meanings(self) -> tuple[str, ...]:
+        """Say what each level is worth."""
+        return tuple(f"“{level}” is {whole_points(points)}" for level, points in zip(self.levels, self.points, strict=True))
+
+
+@dataclass(frozen=True)
+class Domain:
+    id: str
+    title: str
+    combine: Literal["sum", "max"]
+    cap: int | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the money. `knots` are (points, pence), rising in points."""
+
+    id: str
+    title: str
+    domains: tuple[str, ...]
+    curve: Literal["linear", "step"]
+    knots: tuple[Knot, ...]
+    costing_over: int | None = None
+
+    @cached_property
+    def knot_units(self) -> tuple[int, ...]:
+        return tuple(UNITS_PER_POINT * points for points, _ in self.knots)
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A percentage added in its turn. `hundredths` of a percent: -12.5 % is -1250."""
+
+    id: str
+    title: str
+    hundredths: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    minimum_pence: int | None = None
+    maximum_pence: int | None = None
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One version of the rules. `sha256` is that of its file's bytes; `effective_to` is exclusive."""
+
+    id: str
+    version: str
+    title: str
+    status: Status
+    for_whom: Literal["adult", "carer"]
+    pays: Literal["weekly", "yearly"]
+    effective_from: date
+    effective_to: date | None
+    source: str
+    weeks_per_year: int
+    unpaid_help: Literal["share", "points"]
+    funders: tuple[Funder, ...]
+    questions: tuple[Question, ...]
+    domains: tuple[Domain, ...]
+    parts: tuple[Part, ...]
+    adjustments: tuple[Adjustment, ...]
+    limits: Limits
+    to_pence: int
+    rates: Mapping[str, int]
+    second_estimate_tolerance_percent: int
+    sha256: str = field(default="", compare=False)
+
+    @cached_property
+    def _questions_by_id(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def _questions_by_domain(self) -> Mapping[str, tuple[Question, ...]]:
+        return {each.id: tuple(q for q in self.questions if q.domain == each.id) for each in self.domains}
+
+    @cached_property
+    def _domains_by_id(self) -> Mapping[str, Domain]:
+        return {domain.id: domain for domain in self.domains}
+
+    def question(self, question_id: str) -> Question:
+        """Give the question of an id. Raises KeyError."""
+        return self._questions_by_id[question_id]
+
+    def has_question(self, question_id: str) -> bool:
+        return question_id in self._questions_by_id
+
+    def domain(self, domain_id: str) -> Domain:
+        """Give the domain of an id. Raises KeyError."""
+        return self._domains_by_id[domain_id]
+
+    def questions_of(self, domain_id: str) -> tuple[Question, ...]:
+        return self._questions_by_domain.get(domain_id, ())
+
+    @cached_property
+    def domains_of(self) -> Mapping[str, tuple[Domain, ...]]:
+        """The domains of each part, by the part's id, as the part lists them."""
+        return {part.id: tuple(self.domain(each) for each in part.domains) for part in self.parts}
+
+    @cached_property
+    def has_second_estimate(self) -> bool:
+        return any(question.minutes is not None for question in self.questions)
+
+    def most_points(self, part: Part) -> int:
+        """Give the most points that a part can reach, after caps."""
+        return sum(self._most_points_of(domain) for domain in self.domains_of[part.id])
+
+    def _most_points_of(self, domain: Domain) -> int:
+        reached = [question.points[-1] for question in self.questions_of(domain.id)]
+        most = sum(reached) if domain.combine == "sum" else max(reached)
+        return most if domain.cap is None else min(most, domain.cap)
+
+
+def whole_points(points: int) -> str:
+    return "1 point" if points == 1 else f"{points} points"
+
+
+def points(units: int) -> str:
+    """Write units of 1/208 of a point as points, to one decimal, half up: "5.9"."""
+    tenths = (units * 20 + UNITS_PER_POINT) // (2 * UNITS_PER_POINT)
+    return f"{tenths // 10}.{tenths % 10}"

@@ -1,0 +1,47 @@
+"""Numbers as people read them, aged 9 to 11 and up."""
+
+from functools import lru_cache
+
+from commonpurse.values.money import half_up
+from commonpurse.values.money import pounds as _pounds
+
+from .scheme import points as _points
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_QUARTERS = ("none", "a quarter", "half", "three quarters", "all")
+
+# Written again and again within one explanation.
+pounds = lru_cache(maxsize=4096)(_pounds)
+points = lru_cache(maxsize=4096)(_points)
+
+
+def hard_weeks(weeks: int) -> str:
+    """Write "Ten hard weeks", "One hard week", "12 hard weeks"."""
+    number = _NUMBERS[weeks].capitalize() if weeks < len(_NUMBERS) else str(weeks)
+    return f"{number} hard week" + ("" if weeks == 1 else "s")
+
+
+def share_of_help(quarters: int) -> str:
+    return _QUARTERS[quarters]
+
+
+def percent_giving(pence: int, *, of: int) -> str:
+    """Write what share of an amount some pence are, with just enough decimals that a calculator finds them again."""
+    if of == 0:
+        return "100"
+    decimals, scale = 0, 100
+    while half_up((value := half_up(pence * scale, of)) * of, scale) != pence:
+        decimals, scale = decimals + 1, scale * 10
+    return _decimal(value, decimals)
+
+
+def decimal_hundredths(hundredths: int) -> str:
+    """Write hundredths without a sign and without needless zeros: 1250 is "12.5"."""
+    return _decimal(abs(hundredths), 2).rstrip("0").rstrip(".") if hundredths % 100 else str(abs(hundredths) // 100)
+
+
+def _decimal(value: int, decimals: int) -> str:
+    if not decimals:
+        return str(value)
+    whole, rest = divmod(value, 10**decimals)
+    return f"{whole}.{rest:0{decimals}d}"
