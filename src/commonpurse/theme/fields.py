@@ -1,0 +1,94 @@
+"""Form fields that people fill in as they think: a day in three boxes, an amount in pounds."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from commonpurse.values.money import Pence, pounds, pounds_and_pence
+
+REQUIRED = forms.Field.default_error_messages["required"]
+TWO_DIGITS = 2
+PARTS = ("day", "month", "year")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def problems(field: forms.BoundField) -> list[str]:
+    """Give what is wrong with a field, each as a sentence; Django's own "This field is required." names the field instead."""
+    return [
+        f"“{field.label}” still needs an answer."
+        if problem.code == "required" and problem.message == REQUIRED
+        else " ".join(problem.messages)
+        for problem in field.errors.as_data()
+    ]
+
+
+class DayInput(forms.Widget):
+    """Three boxes: NAME-day, NAME-month, NAME-year. Drawn by `field_date`."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str] | None:  # noqa: ARG002
+        parts = {part: str(data.get(f"{name}-{part}", "")).strip() for part in PARTS}
+        return parts if any(parts.values()) else None
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002
+        return all(f"{name}-{part}" not in data for part in PARTS)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}-day" if id_ else ""
+
+    def format_value(self, value: Any) -> dict[str, str]:
+        """Give the three parts of a date, or what was typed."""
+        if isinstance(value, date):
+            return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
+        return value if isinstance(value, dict) else dict.fromkeys(PARTS, "")
+
+
+class DayField(forms.Field):
+    widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        if missing := [part for part in PARTS if not value[part]]:
+            raise ValidationError(f"The date still needs its {' and '.join(missing)}.")
+        if len(value["year"]) == TWO_DIGITS:
+            raise ValidationError("Write the year with four digits, like 1992.")
+        try:
+            return date(int(value["year"]), _month(value["month"]), int(value["day"]))
+        except ValueError:
+            raise ValidationError("There is no such day. A date looks like 4 3 1992.") from None
+
+
+class MoneyInput(forms.TextInput):
+    """One box with a pound sign before it. Drawn by `field_money`."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "spellcheck": "false", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str:
+        if isinstance(value, int):
+            return (pounds_and_pence(value) if value % 100 else pounds(value)).replace("£", "")
+        return str(value or "")
+
+
+class MoneyField(forms.Field):
+    """An amount typed as pounds, cleaned to whole pence: "1,250.50" and "£1250.5" are 125050."""
+
+    widget = MoneyInput
+
+    def to_python(self, value: Any) -> Pence | None:
+        if value in self.empty_values or isinstance(value, int):
+            return value if isinstance(value, int) else None
+        matched = re.fullmatch(r"£?(\d{1,9})(?:\.(\d{1,2}))?", re.sub(r"[\s,]", "", str(value)), re.ASCII)
+        if matched is None:
+            raise ValidationError("Write an amount in pounds, like 195 or 195.50.")
+        whole, pence = matched.groups(default="0")
+        return int(whole) * 100 + int(pence.ljust(2, "0"))
+
+
+def _month(typed: str) -> int:
+    """Read a month as a number or a name; raises ValueError."""
+    return int(typed) if typed.isdecimal() else MONTHS.index(typed[:3].lower()) + 1

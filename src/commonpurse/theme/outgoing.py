@@ -1,0 +1,33 @@
+"""Every address outside this service that a page may lead to: `outgoing("samaritans")`. A test refuses any other in a template."""
+
+from typing import NamedTuple
+
+
+class Outgoing(NamedTuple):
+    url: str
+    label: str
+
+
+OUTGOING = {
+    "somewhere_neutral": Outgoing("https://www.bbc.co.uk/weather", "Weather"),  # where the way out leads
+    "nhs_urgent": Outgoing("https://111.nhs.uk/", "NHS 111 online"),
+    "samaritans": Outgoing("https://www.samaritans.org/", "Samaritans"),
+    "shout": Outgoing("https://giveusashout.org/", "Shout"),
+    "relay_uk": Outgoing("https://www.relayuk.bt.com/", "Relay UK"),
+    "sign_video": Outgoing("https://signvideo.co.uk/nhs111/", "NHS 111 in British Sign Language"),
+    "safeguarding_abuse": Outgoing("https://www.nationaldahelpline.org.uk/", "National Domestic Abuse Helpline"),
+    "carers_uk": Outgoing("https://www.carersuk.org/", "Carers UK"),
+    "source_govuk_frontend": Outgoing("https://github.com/alphagov/govuk-frontend", "govuk-frontend"),
+    "source_govuk_jinja": Outgoing("https://github.com/LandRegistry/govuk-frontend-jinja", "govuk-frontend-jinja"),
+    "source_font": Outgoing("https://github.com/googlefonts/atkinson-hyperlegible-next", "Atkinson Hyperlegible Next"),
+    "licence_ofl": Outgoing("https://openfontlicense.org/", "SIL Open Font License 1.1"),
+    "source_openmoji": Outgoing("https://openmoji.org/", "OpenMoji"),
+    "licence_by_sa": Outgoing("https://creativecommons.org/licenses/by-sa/4.0/", "CC BY-SA 4.0"),
+    "information_commissioner": Outgoing("https://ico.org.uk/make-a-complaint/", "Information Commissioner"),
+    "equality_advice": Outgoing("https://www.equalityadvisoryservice.com/", "Equality Advisory and Support Service"),
+}
+
+
+def outgoing(name: str) -> Outgoing:
+    """Give the address and its label. Raises KeyError for a name that is not listed."""
+    return OUTGOING[name]

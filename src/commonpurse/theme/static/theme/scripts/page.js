@@ -1,0 +1,11 @@
+// Improves a page that already works. Each part looks for its own data attribute and does nothing where there is none.
+import { autosave } from "./autosave.js";
+import { keys } from "./keys.js";
+import { quickExit } from "./quick-exit.js";
+import { reveal } from "./reveal.js";
+
+const leaving = autosave();
+quickExit(leaving);
+reveal();
+keys();
+document.querySelector("[data-error-summary]")?.focus();

@@ -1,0 +1,80 @@
+"""How values are written on a page: money, points, days, times, NHS numbers. Each is a filter and a global of the templates."""
+
+from datetime import date, datetime
+
+from commonpurse.foundation.clock import LONDON, today
+from commonpurse.values.money import half_up
+
+UNITS_PER_POINT = 208
+DAYS_IN_A_FORTNIGHT = 14
+DAYS_IN_A_WEEK = 7
+
+
+def points(units: int) -> str:
+    """Write units of 1/208 of a point as points with one place: "4.2"."""
+    whole, tenth = divmod(half_up(units * 10, UNITS_PER_POINT), 10)
+    return f"{whole:,}.{tenth}" if tenth else f"{whole:,}"
+
+
+def day(value: date | datetime | None) -> str:
+    """Write "4 March 1992"; nothing for no date."""
+    if value is None or not isinstance(value, date):
+        return ""
+    moment = _local(value)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def time_of_day(value: datetime) -> str:
+    """Write "14:02" as it is in London."""
+    return f"{_local(value):%H:%M}"
+
+
+def since(value: date | datetime | None) -> str:
+    """Write "since today", "since Tuesday" within a week, else "since 4 March", with the year when it is another one."""
+    if value is None or not isinstance(value, date):
+        return ""
+    moment, passed = _local(value), _days(value)
+    if passed == 0:
+        return "since today"
+    if passed == 1:
+        return "since yesterday"
+    if 0 < passed < DAYS_IN_A_WEEK:
+        return f"since {moment:%A}"
+    if moment.year == today().year:
+        return f"since {moment.day} {moment:%B}"
+    return f"since {day(value)}"
+
+
+def ago(value: date | datetime | None) -> str:
+    """Write how long something has waited: "today", "1 day", "6 days", "5 weeks"."""
+    if value is None or not isinstance(value, date):
+        return ""
+    passed = _days(value)
+    if passed <= 0:
+        return "today"
+    if passed < DAYS_IN_A_FORTNIGHT:
+        return "1 day" if passed == 1 else f"{passed} days"
+    return f"{passed // DAYS_IN_A_WEEK} weeks"
+
+
+def age(born: date | None) -> int | None:
+    """Give the age in whole years today."""
+    if born is None:
+        return None
+    at = today()
+    return at.year - born.year - ((at.month, at.day) < (born.month, born.day))
+
+
+def nhs_number(number: str | None) -> str:
+    """Write an NHS number in its three groups: "999 012 3456"."""
+    digits = "".join(character for character in number or "" if character.isdigit())
+    return f"{digits[:3]} {digits[3:6]} {digits[6:]}".strip()
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return value.astimezone(LONDON) if isinstance(value, datetime) and value.tzinfo else value
+
+
+def _days(value: date | datetime) -> int:
+    moment = _local(value)
+    return (today() - (moment.date() if isinstance(moment, datetime) else moment)).days
