@@ -1,0 +1,87 @@
+"""Who is acting: frozen values, filled by a loader that `organisations` registers at start-up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+NOBODY = UUID(int=0)
+
+
+class Role(StrEnum):
+    """What somebody does in an organisation or team."""
+
+    PRACTITIONER = "practitioner"
+    MANAGER = "manager"
+    FINANCE = "finance"
+    COMMISSIONER = "commissioner"
+    TRAINER = "trainer"
+    BROKER = "broker"
+    PEER_SUPPORTER = "peer_supporter"
+    PRIVACY = "privacy"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class MembershipOf:
+    """One current membership, as policies need it. `approval_limit_pence` is a week's money."""
+
+    role: Role
+    organisation_id: UUID
+    team_id: UUID | None = None
+    approval_limit_pence: int = 0
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is acting, for the length of one request, job or command."""
+
+    user_id: UUID = NOBODY
+    name: str = ""
+    person_id: UUID | None = None
+    memberships: tuple[MembershipOf, ...] = field(default=())
+
+    @property
+    def signed_in(self) -> bool:
+        return self.user_id != NOBODY
+
+    @property
+    def holders(self) -> tuple[UUID, ...]:
+        """Whom a grant may name to reach this actor: themselves, and the teams they work in."""
+        return (self.user_id, *self.teams())
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(membership.role in roles for membership in self.memberships)
+
+    def teams(self, *roles: Role) -> tuple[UUID, ...]:
+        """The teams the actor works in, or in which they hold one of these roles."""
+        return tuple(dict.fromkeys(m.team_id for m in self.memberships if m.team_id and (not roles or m.role in roles)))
+
+    def works_in(self, team_id: UUID | None) -> bool:
+        return team_id is not None and team_id in self.teams(Role.PRACTITIONER, Role.MANAGER)
+
+    def manages(self, team_id: UUID | None) -> bool:
+        return team_id is not None and team_id in self.teams(Role.MANAGER)
+
+    def administers(self, organisation_id: UUID) -> bool:
+        return any(m.role == Role.ADMINISTRATOR and m.organisation_id == organisation_id for m in self.memberships)
+
+    def approval_limit_pence(self, team_id: UUID | None) -> int:
+        """The most a week that this actor may agree for a team; 0 where they manage nothing."""
+        return max((m.approval_limit_pence for m in self.memberships if m.role == Role.MANAGER and m.team_id == team_id), default=0)
+
+
+ANONYMOUS = Actor()
+
+Loader = Callable[[UUID], tuple[MembershipOf, ...]]
+_loaders: list[Loader] = []
+
+
+def register_memberships(loader: Loader) -> None:
+    """Let the app that knows memberships fill them in; called once, at start-up."""
+    if loader not in _loaders:
+        _loaders.append(loader)
+
+
+def memberships_of(user_id: UUID) -> tuple[MembershipOf, ...]:
+    return tuple(membership for loader in _loaders for membership in loader(user_id))

@@ -1,0 +1,68 @@
+"""The only writers of users, grants and looks."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from commonpurse.access.actors import Actor
+from commonpurse.access.models import Grant, Look, Never, Refusal, User
+from commonpurse.foundation.clock import now
+
+
+@transaction.atomic
+def grant(*, holder_id: UUID, person_id: UUID, sections: Iterable[str], cause: str, cause_id: UUID | None = None, by: Actor) -> Grant:
+    """Open sections of a person's record to a user or a team, or widen what the same cause opened before.
+
+    For a new person this comes before the person's own row, which is invisible until somebody holds a grant.
+    """
+    wanted = list(dict.fromkeys(sections))
+    held = Grant.objects.filter(holder_id=holder_id, person_id=person_id, cause=cause, cause_id=cause_id, valid_until=None).first()
+    if held is None:
+        return Grant.objects.create(
+            holder_id=holder_id,
+            person_id=person_id,
+            sections=wanted,
+            cause=cause,
+            cause_id=cause_id,
+            valid_from=now(),
+            given_by_id=by.user_id,
+        )
+    held.sections = list(dict.fromkeys([*held.sections, *wanted]))
+    held.save(update_fields=["sections"])
+    return held
+
+
+@transaction.atomic
+def withdraw(*, holder_id: UUID, person_id: UUID, cause: str, cause_id: UUID | None = None, by: Actor) -> int:
+    """End what a cause opened, from this moment. Returns how many grants ended."""
+    del by  # whoever may see the grants may end them; the database says who that is
+    return Grant.objects.filter(holder_id=holder_id, person_id=person_id, cause=cause, cause_id=cause_id, valid_until=None).update(
+        valid_until=now()
+    )
+
+
+@transaction.atomic
+def never_let_see(*, user_id: UUID, person_id: UUID, by: Actor) -> None:
+    """Shut a user out of a person's record for good, whatever any grant says."""
+    Never.objects.get_or_create(user_id=user_id, person_id=person_id, defaults={"given_by_id": by.user_id})
+
+
+def look(*, person_id: UUID, section: str, route: str, by: Actor) -> None:
+    """Write down that somebody opened something, in the transaction that shows it."""
+    Look.objects.create(person_id=person_id, user_id=by.user_id, section=section, route=route, at=now())
+
+
+def record_refusal(*, route: str, status: int, because: str, by: Actor) -> None:
+    """Write down a refusal. Called after the request's own transaction, which the refusal rolled back."""
+    Refusal.objects.create(user_id=by.user_id, route=route[:120], status=status, because=because[:300], at=now())
+
+
+@transaction.atomic
+def make_account(*, sign_in_name: str, name: str, email: str = "", password: str | None, person_id: UUID | None = None) -> User:
+    """Make an account. Without a password nobody can sign in to it until one is set."""
+    user = User(sign_in_name=sign_in_name.strip().lower(), name=name.strip(), email=email.strip().lower(), person_id=person_id)
+    user.set_password(password)
+    user.full_clean(exclude=["password"])
+    user.save()
+    return user

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+
+class AccessConfig(AppConfig):
+    name = "commonpurse.access"
+    label = "access"
+
+    def ready(self) -> None:
+        from commonpurse.access.context import guard
+
+        connection_created.connect(guard, dispatch_uid="nobody_acting")

@@ -1,0 +1,34 @@
+"""Who may see whom, for the application's own wall: the same grants that row-level security reads, asked in Python."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from commonpurse.access.actors import Actor, memberships_of
+from commonpurse.access.models import Grant, Look, Never, User
+from commonpurse.foundation.clock import now
+
+
+def people_open_to(actor: Actor, section: str) -> QuerySet[Grant]:
+    """A sub-query of the uuids of the people one section of whom this actor may see now."""
+    in_force = Q(valid_from__lte=now()) & (Q(valid_until=None) | Q(valid_until__gt=now()))
+    grants = Grant.objects.filter(in_force, holder_id__in=actor.holders, sections__contains=[section])
+    never = Never.objects.filter(user_id=actor.user_id).values("person_id")
+    return grants.exclude(person_id__in=never).values("person_id")  # type: ignore[return-value]
+
+
+def is_open_to(actor: Actor, person_id: UUID, section: str) -> bool:
+    return people_open_to(actor, section).filter(person_id=person_id).exists()
+
+
+def actor_for(user: User) -> Actor:
+    return Actor(user_id=user.pk, name=user.name, person_id=user.person_id, memberships=memberships_of(user.pk))
+
+
+def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
+    """Names of users by uuid, in one query."""
+    return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
+
+
+def looks_at(person_id: UUID) -> QuerySet[Look]:
+    return Look.objects.filter(person_id=person_id).order_by("-at")

@@ -1,0 +1,34 @@
+from commonpurse.access.registry import Personal, Record, Section, Shared
+
+SIGN_IN = "read before anybody is known, to find out who is signing in"
+
+records: list[Record] = [
+    Personal(
+        "access_grant",
+        Section.ACCESS,
+        "change",
+        "with the record",
+        policy="access_grant.holder_id = any ((select app_holders())::uuid[]) or access_opens(access_grant.person_id, 'access')",
+        check="access_opens(access_grant.person_id, 'access') or access_is_new(access_grant.person_id)",
+    ),
+    Personal(
+        "access_never",
+        Section.ACCESS,
+        "append",
+        "with the record",
+        policy="access_never.user_id = (select app_actor()) or access_opens(access_never.person_id, 'access')",
+        check="access_opens(access_never.person_id, 'access')",
+    ),
+    Personal("access_look", Section.ACCESS, "append", "8 years after the record ends"),
+    Shared("access_user", SIGN_IN, "change"),
+    Shared("access_refusal", "about staff and visitors, never about whose record it was", "append"),
+    Shared("account_emailaddress", SIGN_IN, "remove"),
+    Shared("account_emailconfirmation", SIGN_IN, "remove"),
+    Shared("django_session", SIGN_IN, "remove"),
+    Shared("foundation_cache", "rate limits; holds no answers", "remove"),
+    Shared("django_content_type", "Django's own list of tables"),
+    Shared("django_migrations", "which migrations have run"),
+    Shared("auth_group", "Django's own; unused: roles are memberships"),
+    Shared("auth_group_permissions", "Django's own; unused"),
+    Shared("auth_permission", "Django's own; unused"),
+]

@@ -1,0 +1,237 @@
+"""Questionnaires, what must stand before the questions, answers and whose they are, checking together, eligibility, health basis."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from commonpurse.access.models import append_only
+from commonpurse.foundation.clock import now, today
+from commonpurse.journeys.models import Journey
+from commonpurse.people.models import Person
+
+
+class Voice(models.TextChoices):
+    """Whose words an answer is."""
+
+    PERSON = "person", "The person's own words"
+    CARER = "carer", "The carer's words"
+    PRACTITIONER = "practitioner", "The practitioner's view"
+    PROXY = "proxy", "Somebody with authority to answer"
+    OBSERVED = "observed", "What we have seen and been shown"
+
+
+class Questionnaire(models.Model):
+    """One published version of the words around a scheme's questions, with the scheme's own titles and levels. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    code = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    scheme_code = models.CharField(max_length=60)
+    scheme_version = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10)  # adult or carer
+    demonstration = models.BooleanField(default=False)
+    in_force_from = models.DateField()
+    in_force_until = models.DateField(null=True)
+    content: "models.JSONField[Any, Any]" = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code", "version", "scheme_version"],
+                name="questionnaire_version_once",
+                violation_error_message="This version is published already. A change needs a new version.",
+            ),
+        ]
+
+
+class Assessment(models.Model):
+    """One set of answers on a journey; the questionnaire, and with it the scheme, is pinned when it begins."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="assessments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
+    begun_by_id = models.UUIDField()
+    begun_at = models.DateTimeField(default=now)
+
+
+class Preparation(models.Model):
+    """One of the short steps before the questions was done. Append-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="preparations")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=20)
+    by_id = models.UUIDField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+
+
+class Helper(models.Model):
+    """Who helps with an assessment, and on what footing. Their own words are theirs, never the person's."""
+
+    class Footing(models.TextChoices):
+        BESIDE = "beside", "Sits beside and encourages; the answers are the person's own"
+        OWN_WORDS = "own_words", "Says what they see, in their own words"
+        INTERPRETER = "interpreter", "Interprets, or helps with speaking and understanding"
+        ADVOCATE = "advocate", "Independent advocate"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="helpers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    relationship = models.CharField(max_length=60)
+    footing = models.CharField(max_length=20, choices=Footing.choices)
+    user_id = models.UUIDField(null=True)
+    noted_by_id = models.UUIDField()
+    noted_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True)
+
+
+class AdvocacyDecision(models.Model):
+    """Whether taking part would be very hard without someone, whether there is someone right, and what was offered. Append-only.
+
+    Source: Care Act 2014, sections 67 and 68. A paid worker, or someone whom the person does not want, is not "someone right".
+    """
+
+    class Offer(models.TextChoices):
+        NOT_NEEDED = "not_needed", "Not needed"
+        WAITING = "waiting", "Offered, waiting for an answer"
+        ACCEPTED = "accepted", "Offered and accepted"
+        DECLINED = "declined", "Offered and declined"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="advocacy_decisions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    very_hard_alone = models.BooleanField()
+    hard_with = ArrayField(models.CharField(max_length=20), default=list)  # understand, remember, weigh, say
+    someone_right = models.CharField(max_length=120, blank=True)  # who, when there is somebody
+    offer = models.CharField(max_length=20, choices=Offer.choices)
+    advocate = models.CharField(max_length=120, blank=True)
+    decided_by_id = models.UUIDField()
+    decided_at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+
+
+class AnswerEvent(models.Model):
+    """One answer to one question in one voice, as it stood when it was saved. Append-only: the latest of a voice holds.
+
+    `value` is what `assessments.answers.Value` reads; `base` is the event that the writer had on the screen.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    uuid = models.UUIDField(unique=True)  # made by the client: the same save sent twice is one
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="answers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    question = models.CharField(max_length=60)
+    voice = models.CharField(max_length=20, choices=Voice.choices)
+    value: "models.JSONField[Any, Any]" = models.JSONField()
+    base = models.UUIDField(null=True)
+    said_by = models.CharField(max_length=120)  # whose words, by name
+    said_by_id = models.UUIDField(null=True)  # their account, where they have one
+    written_by_id = models.UUIDField()
+    helped_by = models.ForeignKey(Helper, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        indexes: ClassVar = [models.Index(fields=["assessment", "question", "voice", "-id"])]
+
+
+class CheckEvent(models.Model):
+    """What practitioner and person made of one answer together: agreed, or a difference with a note. Append-only, the latest holds."""
+
+    id = models.BigAutoField(primary_key=True)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="checks")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    question = models.CharField(max_length=60)
+    agreed = models.BooleanField()
+    value: "models.JSONField[Any, Any]" = models.JSONField()  # the agreed answer, or the person's side of a difference
+    practitioners_value: "models.JSONField[Any, Any]" = models.JSONField(null=True)  # only of a difference
+    note = models.TextField(blank=True)
+    by_id = models.UUIDField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(agreed=True, practitioners_value=None) | (Q(agreed=False, practitioners_value__isnull=False) & ~Q(note="")),
+                name="a_difference_has_two_sides_and_a_note",
+                violation_error_message="To record a difference, give both answers and say in a note what you each think.",
+            ),
+        ]
+
+
+class EligibilityDecision(models.Model):
+    """A named person's decision, with reasons. Points have no part in it. Append-only.
+
+    Source: Care and Support (Eligibility Criteria) Regulations 2015 (SI 2015/313), regulations 2 and 3.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="eligibility_decisions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    needs_arise = models.BooleanField()  # from impairment or illness; for a carer, from giving necessary care
+    outcomes = ArrayField(models.CharField(max_length=6), default=list)
+    significant_impact = models.BooleanField()
+    eligible = models.BooleanField()
+    reasons = models.TextField()
+    advice = models.TextField(blank=True)
+    decided_by_id = models.UUIDField()
+    decided_at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reasons=""), name="eligibility_has_reasons", violation_error_message="Write your reasons."),
+            models.CheckConstraint(
+                condition=Q(eligible=True) | ~Q(advice=""),
+                name="not_eligible_has_advice",
+                violation_error_message="When somebody is not eligible, write what advice and help there is instead.",
+            ),
+        ]
+
+
+class HealthBasis(models.Model):
+    """A recorded legal ground for the NHS to share in a person's budget. Without one, the NHS share is nothing."""
+
+    class Kind(models.TextChoices):
+        SECTION_117 = "s117", "Section 117 aftercare"
+        CONTINUING_HEALTHCARE = "continuing_healthcare", "NHS continuing healthcare"
+        PERSONAL_HEALTH_BUDGET = "personal_health_budget", "Personal health budget"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="health_bases")
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    since = models.DateField(default=today)
+    until = models.DateField(null=True)
+    council = models.CharField(max_length=120, blank=True)  # section 117: the responsible council
+    care_board = models.CharField(max_length=120, blank=True)  # the responsible integrated care board
+    seen = models.CharField(max_length=200)  # what paper or record shows it
+    recorded_by_id = models.UUIDField()
+    recorded_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(kind="s117") | (~Q(council="") & ~Q(care_board="")),
+                name="section_117_names_who_is_responsible",
+                violation_error_message="Section 117 aftercare needs the responsible council and the responsible integrated care board.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="health_basis_ends_after_it_begins",
+                violation_error_message="It cannot end before it began.",
+            ),
+        ]

@@ -1,0 +1,69 @@
+"""`commonpurse database ...`: start, stop, prepare and migrate."""
+
+import os
+
+import click
+
+from commonpurse.foundation import addresses, embedded_postgres, ready, roles
+
+
+@click.group()
+def database() -> None:
+    """The database: embedded, or your own."""
+
+
+@database.command()
+def start() -> None:
+    """Start the embedded PostgreSQL, or join it; it outlives this command."""
+    cluster = embedded_postgres.start()
+    ready.database()
+    click.echo(f"PostgreSQL runs in {cluster.base}.")
+
+
+@database.command()
+def stop() -> None:
+    """End the embedded PostgreSQL."""
+    click.echo("PostgreSQL has stopped." if embedded_postgres.stop() else "PostgreSQL was not running.")
+
+
+@database.command()
+@click.option("--admin-url", required=True, help="postgresql:// address of a superuser of your server")
+@click.option("--database", "name", default="commonpurse", show_default=True)
+@click.option("--tests", is_flag=True, help="let the role owner make databases, for running the tests on this server")
+def prepare(admin_url: str, name: str, *, tests: bool) -> None:
+    """Make roles and a database on your own server (PostgreSQL 15 to 18). Safe to repeat.
+
+    Prints the two addresses to set. Passwords already in DATABASE_URL and DATABASE_OWNER_URL are used.
+    """
+    made = roles.prepare(admin_url, database=name, passwords=addresses.passwords_in_environment(), for_tests=tests)
+    click.echo(f"DATABASE_URL={made['app']}")
+    click.echo(f"DATABASE_OWNER_URL={made['owner']}")
+
+
+@database.command()
+@click.option("--quiet", is_flag=True)
+def migrate(*, quiet: bool) -> None:
+    """Bring tables, row-level security and privileges up to date, as the role owner."""
+    ready.django(role="owner")
+    from django.core.management import call_command
+
+    from commonpurse.access.row_security import secure_after_migration
+
+    call_command("migrate", verbosity=0 if quiet else 1)
+    secure_after_migration()
+    if not quiet:
+        click.echo("The database is up to date.")
+
+
+@database.command(hidden=True)
+@click.argument("apps", nargs=-1)
+def makemigrations(apps: tuple[str, ...]) -> None:
+    """Write migrations for changed models (for developers)."""
+    os.environ["COMMONPURSE_PLACE"] = "demonstration"
+    ready.django(role="owner")
+    from django.core.management import call_command
+
+    call_command("makemigrations", *apps)
+
+
+commands = [database]

@@ -1,0 +1,45 @@
+"""What happens to every answer: private pages stay out of caches, refusals become pages and are written down."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from commonpurse.access.actors import ANONYMOUS
+from commonpurse.access.acts import record_refusal
+from commonpurse.access.context import acting_as
+
+Answer = Callable[[HttpRequest], HttpResponse]
+REFUSED = {403, 404}
+
+
+def private_pages(get_response: Answer) -> Answer:
+    """No page of ours is kept by a browser or a proxy: the back button after signing out shows nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        return response
+
+    return middleware
+
+
+def refusals(get_response: Answer) -> Answer:
+    """Write down who was refused, in a second short transaction: the refusal rolled back the request's own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        actor = getattr(request, "actor", ANONYMOUS)
+        if response.status_code in REFUSED and actor.signed_in and request.resolver_match:
+            try:
+                with acting_as(actor):
+                    record_refusal(
+                        route=request.resolver_match.view_name, status=response.status_code, because=response.reason_phrase, by=actor
+                    )
+            except DatabaseError:
+                return response  # the refusal itself stands, whatever happens to its record
+        return response
+
+    return middleware

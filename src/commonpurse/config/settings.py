@@ -1,0 +1,181 @@
+"""Django's settings, all from the environment. Loading them starts no server and needs nothing to be set.
+
+COMMONPURSE_PLACE         `live` (default) or `demonstration`
+COMMONPURSE_CAST          `on` lets anybody sign in as one of the cast; refused outside the demonstration
+COMMONPURSE_HOSTS         names this service answers to, comma-separated (default: this machine only)
+COMMONPURSE_SECRET        signs sessions; made and kept beside the embedded database when it is not set
+COMMONPURSE_MAIL_URL      smtp://user:password@host:port ; without it mail is written to the log's place, never sent
+DATABASE_URL, DATABASE_OWNER_URL   PostgreSQL for the roles `app` and `owner`; without them the embedded server
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from commonpurse.config.secret import secret_key
+from commonpurse.foundation.addresses import Role, django_database
+
+PACKAGE = Path(__file__).resolve().parents[1]
+BASE_DIR = PACKAGE
+
+PLACE = os.environ.get("COMMONPURSE_PLACE", "live")
+if PLACE not in {"live", "demonstration"}:
+    raise ImproperlyConfigured(f"COMMONPURSE_PLACE is '{PLACE}'. It can be live or demonstration.")
+IN_DEMONSTRATION = PLACE == "demonstration"
+CAST_SIGN_IN = os.environ.get("COMMONPURSE_CAST", "on" if IN_DEMONSTRATION else "off") == "on"
+if CAST_SIGN_IN and not IN_DEMONSTRATION:
+    raise ImproperlyConfigured("COMMONPURSE_CAST is on outside the demonstration: anybody could sign in as anybody. Unset it.")
+
+DEBUG = False
+SECRET_KEY = secret_key()
+CSRF_FAILURE_VIEW = "commonpurse.pages.errors.form_expired"
+ALLOWED_HOSTS = [host for host in os.environ.get("COMMONPURSE_HOSTS", "").split(",") if host] or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"localhost", "127.0.0.1", "[::1]"}]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "pgtrigger",
+    "commonpurse.foundation",
+    "commonpurse.access",
+    "commonpurse.organisations",
+    "commonpurse.people",
+    "commonpurse.journeys",
+    "commonpurse.assessments",
+    "commonpurse.allocation",
+    "commonpurse.plans",
+    "commonpurse.theme",
+    "commonpurse.pages",
+    *(["commonpurse.demonstration"] if IN_DEMONSTRATION else []),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "commonpurse.config.middleware.private_pages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "commonpurse.config.middleware.refusals",
+    "commonpurse.access.middleware.actor",
+]
+
+ROOT_URLCONF = "commonpurse.config.urls"
+WSGI_APPLICATION = "commonpurse.config.wsgi.application"
+APPEND_SLASH = False
+
+_CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.messages.context_processors.messages",
+    "commonpurse.pages.context.every_page",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "OPTIONS": {"environment": "commonpurse.theme.jinja.environment", "context_processors": _CONTEXT},
+    },
+    {  # only for the texts of allauth's mails
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _CONTEXT},
+    },
+]
+
+DATABASE_ROLE: Role = "owner" if os.environ.get("COMMONPURSE_DATABASE_ROLE") == "owner" else "app"
+DATABASES = {"default": django_database(DATABASE_ROLE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "commonpurse"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("COMMONPURSE_HTTPS", "off") == "on"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "media-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["sign_in_name", "email", "name"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account:home"
+LOGOUT_REDIRECT_URL = "public:front"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
+ACCOUNT_ADAPTER = "commonpurse.pages.account.adapter.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by a practitioner or by invitation, never by signing up
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+# Delay, never lock-out: a hostile relative must not be able to shut a person out.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "theme" / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+
+# No mail leaves a demonstration, nor a place that has no mail server set.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+_mail = os.environ.get("COMMONPURSE_MAIL_URL", "")
+if IN_DEMONSTRATION or not _mail:
+    EMAIL_BACKEND = "commonpurse.foundation.mail.KeptBackend"
+else:
+    from commonpurse.foundation.mail import smtp_settings
+
+    globals().update(smtp_settings(_mail))
+DEFAULT_FROM_EMAIL = os.environ.get("COMMONPURSE_MAIL_FROM", "no-reply@localhost")
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING_CONFIG = "commonpurse.foundation.logs.configure"
+LOGGING: dict[str, object] = {}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

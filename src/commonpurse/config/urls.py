@@ -1,0 +1,67 @@
+"""Every address. Each view is wrapped once, here, so that nothing runs without an actor."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+from commonpurse.access.actors import ANONYMOUS
+from commonpurse.access.context import acting_as
+from commonpurse.pages.errors import answer_to
+
+View = Callable[..., HttpResponse]
+
+
+def acting(view: View) -> View:
+    """Run a view as its actor, in one transaction, rendered before the transaction ends; refusals become pages after it."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with acting_as(getattr(request, "actor", ANONYMOUS)):
+                response = view(request, *args, **kwargs)
+                if getattr(response, "is_rendered", True) is False:
+                    response.render()  # type: ignore[attr-defined]
+                if getattr(response, "streaming", False):
+                    raise TypeError("A streaming response opens its own context.")
+                return response
+        except Exception as error:
+            answer = answer_to(request, error)
+            if answer is None:
+                raise
+            return answer
+
+    return inner
+
+
+def wrapped(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            wrapped(pattern.url_patterns)
+        elif not hasattr(pattern.callback, "acts"):
+            pattern.callback = acting(pattern.callback)
+            pattern.callback.acts = True  # type: ignore[attr-defined]
+    return patterns
+
+
+_everywhere: list[URLPattern | URLResolver] = [
+    path("", include("commonpurse.pages.public.urls")),
+    path("account/", include("commonpurse.pages.account.urls")),
+    path("my/", include("commonpurse.pages.person.urls")),
+    path("helping/", include("commonpurse.pages.carer.urls")),
+    path("work/", include("commonpurse.pages.practitioner.urls")),
+    path("manage/", include("commonpurse.pages.manager.urls")),
+    path("administer/", include("commonpurse.pages.administrator.urls")),
+]
+if settings.IN_DEMONSTRATION:
+    _everywhere.append(path("", include("commonpurse.demonstration.urls")))
+
+urlpatterns = wrapped(_everywhere)
+
+handler400 = "commonpurse.pages.errors.bad_request"
+handler403 = "commonpurse.pages.errors.forbidden"
+handler404 = "commonpurse.pages.errors.not_found"
+handler500 = "commonpurse.pages.errors.server_error"

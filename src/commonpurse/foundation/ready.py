@@ -1,0 +1,56 @@
+"""Have a database that answers, before Django opens its first connection."""
+
+import os
+import subprocess
+import sys
+
+import psycopg
+
+from commonpurse.foundation import addresses, embedded_postgres, roles
+
+
+def embedded_database(name: str | None = None) -> str:
+    """Start the embedded server and make roles and one database, where they are not there yet. Returns its name."""
+    database = name or addresses.database_name()
+    cluster = embedded_postgres.start()
+    administrator = cluster.address(role=embedded_postgres.ADMINISTRATOR, database="postgres")
+    known = {role: password for role in roles.LOGIN_ROLES if (password := cluster.password(role))}
+    if len(known) < len(roles.LOGIN_ROLES) or not _exists(cluster, database):
+        known = {role: known.get(role) or roles.new_password() for role in roles.LOGIN_ROLES}
+        for role, password in known.items():
+            embedded_postgres.keep_password(cluster, role, password)
+        roles.prepare(administrator, database=database, passwords=known, for_tests=True)
+    return database
+
+
+def database() -> None:
+    """Start the embedded server when no DATABASE_URL points elsewhere."""
+    if addresses.is_embedded():
+        embedded_database()
+
+
+def _exists(cluster: embedded_postgres.Cluster, database: str) -> bool:
+    try:
+        psycopg.connect(cluster.address(role="owner", database=database)).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def django(*, role: addresses.Role = "app", needs_database: bool = True) -> None:
+    """Set Django up for a command, as the role that it needs, with a database that answers."""
+    import django as framework
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonpurse.config.settings")
+    os.environ["COMMONPURSE_DATABASE_ROLE"] = role
+    if needs_database:
+        database()
+    framework.setup()
+
+
+def migrated() -> None:
+    """Bring the database's tables up to date, as `owner`, in a process of its own: one process serves one role."""
+    command = [sys.executable, "-m", "commonpurse.config.command_line", "database", "migrate", "--quiet"]
+    done = subprocess.run(command, check=False)  # noqa: S603 - ourselves
+    if done.returncode:
+        raise SystemExit(done.returncode)

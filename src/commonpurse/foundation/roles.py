@@ -1,0 +1,104 @@
+"""The database's roles, made ready by an administrator of the server.
+
+`owner` migrates; `app` serves people; `ledger_def` owns the few functions that must see past row-level security;
+`keeper` will do retention. Roles belong to the whole server, so this is no migration: a role that may create roles cannot
+make one with BYPASSRLS, and one address cannot give two roles.
+"""
+
+import secrets
+from collections.abc import Mapping
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+LOGIN_ROLES = ("owner", "app")
+ROLES = {
+    "owner": "login nobypassrls",
+    "app": "login nobypassrls nocreatedb",
+    "ledger_def": "nologin bypassrls",
+    "keeper": "nologin nobypassrls",
+}
+OLDEST, NEWEST = 15, 18
+
+
+class RoleProblem(Exception):
+    """The server cannot be made ready; the text says why and what to do."""
+
+
+def prepare(admin_address: str, *, database: str, passwords: Mapping[str, str] | None = None, for_tests: bool = False) -> dict[str, str]:
+    """Make roles and one database; safe to repeat. Returns the addresses for `owner` and `app`.
+
+    `passwords` sets those of the two login roles; a role that is new and has none gets one made up.
+    Raises RoleProblem when the server is too old or the administrator may not make these roles.
+    """
+    given = dict(passwords or {})
+    try:
+        with psycopg.connect(admin_address, autocommit=True) as server:
+            _refuse_other_versions(server)
+            for role in ROLES:
+                _make_role(server, role, given)
+            _grant_between_roles(server, for_tests=for_tests)
+            _make_database(server, database)
+        with psycopg.connect(_in_database(admin_address, database), autocommit=True) as inside:
+            open_schema(inside)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise RoleProblem(
+            f"This administrator may not do that ({error.diag.message_primary}). A role with BYPASSRLS needs a superuser."
+        ) from error
+    except psycopg.OperationalError as error:
+        raise RoleProblem(f"The server cannot be reached: {' '.join(str(error).split())}") from error
+    return {role: _for_role(admin_address, database, role, given.get(role, "")) for role in LOGIN_ROLES}
+
+
+def new_password() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _refuse_other_versions(server: psycopg.Connection) -> None:
+    major = server.info.server_version // 10_000
+    if not OLDEST <= major <= NEWEST:
+        raise RoleProblem(f"This server is PostgreSQL {major}. Common Purse runs on {OLDEST} to {NEWEST}.")
+
+
+def _make_role(server: psycopg.Connection, role: str, passwords: dict[str, str]) -> None:
+    exists = server.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
+    verb = sql.SQL("alter role {} {}") if exists else sql.SQL("create role {} {}")
+    server.execute(verb.format(sql.Identifier(role), sql.SQL(ROLES[role] + " nosuperuser nocreaterole")))  # type: ignore[arg-type]
+    if role in LOGIN_ROLES and (not exists or role in passwords):
+        passwords.setdefault(role, new_password())
+        server.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(passwords[role])))
+
+
+def _grant_between_roles(server: psycopg.Connection, *, for_tests: bool) -> None:
+    server.execute("grant ledger_def to owner")  # to hand it the functions that it owns; `app` can become nobody
+    if for_tests:
+        server.execute("alter role owner createdb")
+        server.execute("grant pg_signal_backend to owner")  # to drop a test's database while a session lingers
+
+
+def _make_database(server: psycopg.Connection, database: str) -> None:
+    if server.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
+        return
+    server.execute("grant owner to current_user")
+    server.execute(sql.SQL("create database {} owner owner template template0 encoding 'UTF8'").format(sql.Identifier(database)))
+    server.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(database)))
+    server.execute(sql.SQL("grant connect on database {} to app, keeper").format(sql.Identifier(database)))
+
+
+def open_schema(inside: psycopg.Connection) -> None:
+    """Close the schema to everybody but our roles. For the database's owner, or a superuser."""
+    inside.execute("alter schema public owner to owner")
+    inside.execute("revoke all on schema public from public")
+    inside.execute("grant usage on schema public to app, keeper")
+    inside.execute("grant usage, create on schema public to ledger_def")
+
+
+def _in_database(address: str, database: str) -> str:
+    return urlunsplit(urlsplit(address)._replace(path=f"/{database}"))
+
+
+def _for_role(address: str, database: str, role: str, password: str) -> str:
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{role}:{password or 'THE-PASSWORD-SET-BEFORE'}@{host}", path=f"/{database}"))

@@ -1,0 +1,121 @@
+"""The only writers of journeys and their events."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from commonpurse.access import acts as access
+from commonpurse.access.actors import Actor
+from commonpurse.access.decisions import require
+from commonpurse.access.registry import Section
+from commonpurse.foundation.clock import now, today
+from commonpurse.journeys.events import Happened
+from commonpurse.journeys.models import Journey, JourneyEvent
+from commonpurse.journeys.policy import may_start_journey, may_stop, may_work_on
+from commonpurse.journeys.rules import Event, Standing, standing
+from commonpurse.journeys.stages import Holder, Stage
+from commonpurse.people.models import Person
+from commonpurse.values.missing import Missing, NotReady
+
+
+@transaction.atomic
+def start_journey(person: Person, *, kind: Journey.Kind, team_id: UUID, by: Actor) -> Journey:
+    """Start a journey: the team may see the person from now on, and the one who starts it is responsible."""
+    require(may_start_journey(by, team_id))
+    if Journey.objects.filter(person=person, kind=kind).exclude(stage=Stage.ENDED).exists():
+        raise NotReady([Missing(f"{person.called} has a journey of this kind already. Open that one.")])
+    access.grant(holder_id=team_id, person_id=person.pk, sections=Section.ALL, cause="case", cause_id=person.pk, by=by)
+    began = Standing(Stage.STARTED, now(), Holder.WORKER, None)
+    journey = Journey(person=person, kind=kind, team_id=team_id, started_on=today(), worker_id=by.user_id)
+    _stand(journey, began)
+    journey.save(force_insert=True)
+    record(journey, Happened.JOURNEY_STARTED, by=by)
+    return journey
+
+
+@transaction.atomic
+def record(journey: Journey, kind: Happened, *, facts: Mapping[str, str] | None = None, by: Actor) -> JourneyEvent:
+    """Write down what happened and let the journey stand where that leads. The one who calls has asked the policy."""
+    locked = Journey.objects.select_for_update().get(pk=journey.pk)
+    number = locked.events.count() + 1
+    event = JourneyEvent.objects.create(
+        journey=locked, person_id=locked.person_id, number=number, kind=kind, facts=dict(facts or {}), by_id=by.user_id, at=now()
+    )
+    _stand(locked, current_standing(locked))
+    locked.save(update_fields=["stage", "stage_since", "held_by", "due_on"])
+    for name in ("stage", "stage_since", "held_by", "due_on"):
+        setattr(journey, name, getattr(locked, name))
+    return event
+
+
+def _stand(journey: Journey, where: Standing) -> None:
+    journey.stage, journey.stage_since, journey.held_by, journey.due_on = where.stage, where.since, where.held_by, where.due_on
+
+
+def as_event(row: JourneyEvent) -> Event:
+    return Event(Happened(row.kind), row.at, row.facts)
+
+
+def current_standing(journey: Journey) -> Standing:
+    return standing(as_event(row) for row in journey.events.order_by("number"))
+
+
+@transaction.atomic
+def pause(journey: Journey, *, note: str, by: Actor) -> None:
+    """Park a journey; picking it up again leads back to where it stood."""
+    require(may_stop(by, journey))
+    _refuse_unless(journey.stage not in {Stage.PAUSED, Stage.ENDED}, "This is paused or ended already.")
+    record(journey, Happened.PAUSED, facts={"note": note} if note else {}, by=by)
+
+
+@transaction.atomic
+def pick_up(journey: Journey, *, by: Actor) -> None:
+    require(may_stop(by, journey))
+    _refuse_unless(journey.stage == Stage.PAUSED, "This is not paused.")
+    record(journey, Happened.PICKED_UP, by=by)
+
+
+@transaction.atomic
+def end(journey: Journey, *, reason: str, by: Actor) -> None:
+    """End a journey with a reason. What was agreed stays; anybody may ask again."""
+    require(may_stop(by, journey))
+    _refuse_unless(journey.stage != Stage.ENDED, "This has ended already.")
+    _refuse_unless(bool(reason.strip()), "Say why it ends.", field="reason")
+    record(journey, Happened.ENDED, facts={"reason": reason.strip()}, by=by)
+
+
+@transaction.atomic
+def ask_again(journey: Journey, *, by: Actor) -> None:
+    require(may_stop(by, journey))
+    _refuse_unless(journey.stage == Stage.ENDED, "This has not ended.")
+    record(journey, Happened.ASKED_AGAIN, by=by)
+
+
+@transaction.atomic
+def hand_over(journey: Journey, *, to_user_id: UUID, note: str, by: Actor) -> None:
+    """Let a colleague of the team be responsible, with a note that says what they need to know."""
+    require(may_work_on(by, journey))
+    _refuse_unless(bool(note.strip()), "Write a note for your colleague.", field="note")
+    record(journey, Happened.HANDED_OVER, facts={"to": str(to_user_id), "note": note.strip()}, by=by)
+    journey.worker_id = to_user_id
+    journey.save(update_fields=["worker_id"])
+
+
+@transaction.atomic
+def support_has_started(journey: Journey, *, by: Actor) -> None:
+    require(may_work_on(by, journey))
+    _refuse_unless(journey.stage == Stage.SETTING_UP, "There is no agreed plan to start.")
+    record(journey, Happened.SUPPORT_STARTED, by=by)
+
+
+@transaction.atomic
+def begin_review(journey: Journey, *, by: Actor) -> None:
+    require(may_work_on(by, journey))
+    _refuse_unless(journey.stage in {Stage.LIVE, Stage.SETTING_UP}, "There is nothing to review yet.")
+    record(journey, Happened.REVIEW_BEGUN, by=by)
+
+
+def _refuse_unless(ready: bool, sentence: str, *, field: str = "") -> None:  # noqa: FBT001 - reads as a sentence
+    if not ready:
+        raise NotReady([Missing(sentence, field)])

@@ -1,0 +1,127 @@
+"""Reads of journeys for pages and other apps."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from commonpurse.access.actors import Actor
+from commonpurse.access.queries import names_of, people_open_to
+from commonpurse.access.registry import Section
+from commonpurse.foundation.clock import today
+from commonpurse.journeys.events import EFFECTS, Happened
+from commonpurse.journeys.models import Journey, JourneyEvent
+from commonpurse.journeys.rules import days_waiting, stages_behind, target_days
+from commonpurse.journeys.stages import NEXT, ROAD, TITLES, Holder, Stage
+
+
+def visible_to(actor: Actor) -> QuerySet[Journey]:
+    return Journey.objects.filter(person_id__in=people_open_to(actor, Section.JOURNEY)).select_related("person", "team")
+
+
+def of_person(actor: Actor, person_id: UUID) -> QuerySet[Journey]:
+    return visible_to(actor).filter(person_id=person_id).order_by("-started_on")
+
+
+def caseload(actor: Actor, *, waiting: str, search: str = "") -> QuerySet[Journey]:
+    """The journeys of the actor's teams, what is late first.
+
+    `waiting`: `me`, `others`, `live`, `ended` or `everyone`. `search`: part of a first, last or usual name, or an NHS number.
+    """
+    rows = visible_to(actor).filter(team_id__in=actor.teams())
+    mine = Q(held_by=Holder.WORKER, worker_id=actor.user_id)
+    live = Q(stage=Stage.LIVE)
+    ended = Q(stage=Stage.ENDED)
+    chosen = {"me": mine & ~ended, "others": ~mine & ~live & ~ended, "live": live, "ended": ended}.get(waiting, Q())
+    for word in search.split():
+        digits = "".join(filter(str.isdigit, word))
+        found = Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word) | Q(person__known_as__icontains=word)
+        chosen &= (found | Q(person__nhs_number__startswith=digits)) if digits else found
+    return rows.filter(chosen).order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
+
+
+def caseload_counts(actor: Actor) -> dict[str, int]:
+    """How many journeys each tab of the caseload holds, in one query."""
+    from django.db.models import Count
+
+    rows = visible_to(actor).filter(team_id__in=actor.teams())
+    mine = Q(held_by=Holder.WORKER, worker_id=actor.user_id) & ~Q(stage=Stage.ENDED)
+    return rows.aggregate(
+        me=Count("pk", filter=mine),
+        others=Count("pk", filter=~Q(held_by=Holder.WORKER, worker_id=actor.user_id) & ~Q(stage__in=[Stage.LIVE, Stage.ENDED])),
+        live=Count("pk", filter=Q(stage=Stage.LIVE)),
+        ended=Count("pk", filter=Q(stage=Stage.ENDED)),
+        everyone=Count("pk"),
+        late=Count("pk", filter=mine & Q(due_on__lt=today())),
+    )
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a journey stands, in words for a page. `road` is (title, "done" | "now" | "next") for each stage."""
+
+    stage: Stage
+    title: str
+    next: str
+    held_by: str
+    since: date
+    days: int
+    target: int | None
+    late: bool
+    soon: bool
+    road: list[tuple[str, str]]
+
+
+def where(journey: Journey, *, names: dict[UUID, str], on: date | None = None) -> Where:
+    """`names` holds users' names by uuid (access.queries.names_of)."""
+    day = on or today()
+    stage = Stage(journey.stage)
+    behind = stages_behind(stage)
+    marks = ["done" if at < behind else "now" if at == behind and stage in ROAD else "next" for at in range(len(ROAD))]
+    return Where(
+        stage=stage,
+        title=TITLES[stage],
+        next=NEXT[stage],
+        held_by=holder_name(journey, names),
+        since=journey.stage_since.date(),
+        days=days_waiting(journey.stage_since, day),
+        target=target_days().get(stage.value),
+        late=journey.due_on is not None and journey.due_on < day,
+        soon=journey.due_on is not None and 0 <= (journey.due_on - day).days <= 1,
+        road=[(TITLES[step], mark) for step, mark in zip(ROAD, marks, strict=True)],
+    )
+
+
+def holder_name(journey: Journey, names: dict[UUID, str]) -> str:
+    """Who has the next move, by name where there is one."""
+    worker = names.get(journey.worker_id, "the worker")
+    return {
+        Holder.PERSON: journey.person.called,
+        Holder.WORKER: worker,
+        Holder.MANAGER: f"the managers of {journey.team.name}",
+        Holder.NOBODY: "nobody",
+    }[Holder(journey.held_by)]
+
+
+@dataclass(frozen=True)
+class Past:
+    said: str
+    by: str
+    at: date
+    note: str
+
+
+def history(journey: Journey) -> list[Past]:
+    """What happened, newest first, in two queries."""
+    rows: list[JourneyEvent] = list(journey.events.order_by("-number"))
+    names = names_of({row.by_id for row in rows} | {journey.worker_id})
+    return [
+        Past(
+            EFFECTS[Happened(row.kind)].said,
+            names.get(row.by_id, ""),
+            row.at.date(),
+            row.facts.get("note") or row.facts.get("reason") or "",
+        )
+        for row in rows
+    ]

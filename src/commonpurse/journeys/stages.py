@@ -1,0 +1,82 @@
+"""The stages of a journey and their words, the same for the person and for the worker."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    STARTED = "started"
+    SELF_ASSESSMENT = "self-assessment"
+    CHECKING = "checking"
+    INDICATIVE = "indicative"
+    PLANNING = "planning"
+    AGREEMENT = "agreement"
+    SETTING_UP = "setting-up"
+    LIVE = "live"
+    REVIEW = "review"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class Holder(StrEnum):
+    """Who has the next move."""
+
+    PERSON = "person"
+    WORKER = "worker"
+    MANAGER = "manager"
+    NOBODY = "nobody"
+
+
+ROAD = (
+    Stage.STARTED,
+    Stage.SELF_ASSESSMENT,
+    Stage.CHECKING,
+    Stage.INDICATIVE,
+    Stage.PLANNING,
+    Stage.AGREEMENT,
+    Stage.SETTING_UP,
+    Stage.LIVE,
+    Stage.REVIEW,
+)
+
+TITLES = {
+    Stage.STARTED: "Started",
+    Stage.SELF_ASSESSMENT: "Self-assessment",
+    Stage.CHECKING: "Checking together",
+    Stage.INDICATIVE: "Indicative budget",
+    Stage.PLANNING: "Planning",
+    Stage.AGREEMENT: "Agreement",
+    Stage.SETTING_UP: "Setting up",
+    Stage.LIVE: "Live",
+    Stage.REVIEW: "Review",
+    Stage.PAUSED: "Paused",
+    Stage.ENDED: "Ended",
+}
+
+HELD_BY = {
+    Stage.STARTED: Holder.WORKER,
+    Stage.SELF_ASSESSMENT: Holder.PERSON,
+    Stage.CHECKING: Holder.WORKER,
+    Stage.INDICATIVE: Holder.WORKER,
+    Stage.PLANNING: Holder.WORKER,
+    Stage.AGREEMENT: Holder.MANAGER,
+    Stage.SETTING_UP: Holder.WORKER,
+    Stage.LIVE: Holder.PERSON,
+    Stage.REVIEW: Holder.WORKER,
+    Stage.PAUSED: Holder.WORKER,
+    Stage.ENDED: Holder.NOBODY,
+}
+
+# What happens next, in the same words for the person and for the worker.
+NEXT = {
+    Stage.STARTED: "A few short questions come first: who is helping, and what would make it easier to take part.",
+    Stage.SELF_ASSESSMENT: "The questions about daily life. There is no hurry, and they can be left and picked up again.",
+    Stage.CHECKING: "The answers are looked at together, one by one, and agreed, or both views are kept.",
+    Stage.INDICATIVE: "A decision about eligibility, and an indicative budget to start planning with.",
+    Stage.PLANNING: "A plan is written: what should be different, what will help, and what it costs.",
+    Stage.AGREEMENT: "A manager reads the plan and agrees it, or sends it back with reasons.",
+    Stage.SETTING_UP: "The support in the plan is arranged.",
+    Stage.LIVE: "The plan is running. Nothing has to be done until the review.",
+    Stage.REVIEW: "A look together at what works and what should change.",
+    Stage.PAUSED: "Nothing happens until it is picked up again. Everything is kept.",
+    Stage.ENDED: "This has ended. It is possible to ask again at any time.",
+}

@@ -1,0 +1,33 @@
+"""What every page knows. Asks the database nothing: error pages must work without one."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from commonpurse.access.actors import ANONYMOUS, Actor, Role
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    actor = getattr(request, "actor", ANONYMOUS)
+    return {
+        "actor": actor,
+        "place": {"demonstration": settings.IN_DEMONSTRATION, "name": ""},
+        "nav": navigation(actor, request.path),
+        "exit_action": reverse("public:leave"),
+    }
+
+
+def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
+    """The few rooms this actor has a door to."""
+    doors = []
+    if actor.person_id:
+        doors.append(("My home", reverse("person:home")))
+    if actor.has_role(Role.PRACTITIONER, Role.MANAGER):
+        doors.append(("Caseload", reverse("practitioner:caseload")))
+    if actor.has_role(Role.MANAGER):
+        doors.append(("To agree", reverse("manager:waiting")))
+    if actor.has_role(Role.ADMINISTRATOR):
+        doors.append(("People who work here", reverse("administrator:home")))
+    return [{"text": text, "href": href, "current": here.startswith(href)} for text, href in doors]

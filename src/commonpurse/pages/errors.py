@@ -1,0 +1,51 @@
+"""Refusals and faults as pages: calm words, what to do next, and the crisis numbers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commonpurse.access.decisions import Refused
+from commonpurse.values.missing import NotReady
+
+
+def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page for an error that is an answer, or None for one that is a fault of ours."""
+    if isinstance(error, Refused):
+        return _page(request, 403, sentences=[error.decision.because])
+    if isinstance(error, NotReady):
+        return _page(request, 409, sentences=[one.sentence for one in error.missing])
+    return None
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's check that a form came from us failed: mostly a page left open across a sign-in."""
+    return _page(
+        request,
+        403,
+        sentences=[
+            "This page was open for too long, or in another window. Go back, copy what you typed, open the page again and send it once more."
+        ],
+    )
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 429)
+
+
+def _page(request: HttpRequest, status: int, *, sentences: list[str] | None = None) -> HttpResponse:
+    return render(request, f"theme/errors/{status}.html", {"because": " ".join(sentences or [])}, status=status)

@@ -1,0 +1,31 @@
+"""Open one thing that the actor may see, and write down the look."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+
+from commonpurse.access.acts import look
+from commonpurse.access.middleware import Request
+
+Row = TypeVar("Row", bound=Model)
+
+
+def opened(request: Request, rows: QuerySet[Row], pk: UUID, *, section: str) -> Row:
+    """The row, when the actor may see it; else 404, as if it were not there. Reading it is written down; writing leaves its own trace."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    if request.method == "GET":
+        look(person_id=_person_id(row), section=section, route=_route(request), by=request.actor)
+    return row
+
+
+def _person_id(row: Any) -> UUID:
+    found: UUID = row.person_id if hasattr(row, "person_id") else row.pk
+    return found
+
+
+def _route(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -1,0 +1,16 @@
+from django.urls import URLPattern
+
+from commonpurse.pages.practitioner import answers, budget, caseload, checking, eligibility, journey, people, plan, preparation
+
+app_name = "practitioner"
+urlpatterns: list[URLPattern] = [
+    *caseload.routes,
+    *people.routes,
+    *journey.routes,
+    *preparation.routes,
+    *answers.routes,
+    *checking.routes,
+    *eligibility.routes,
+    *budget.routes,
+    *plan.routes,
+]

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from commonpurse.pages.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("help-now", views.help_now, name="help_now"),
+    path("leaving", views.leaving, name="leaving"),
+    path("leave", views.leave, name="leave"),
+    path("attribution", views.attribution, name="attribution"),
+    path("privacy", views.privacy, name="privacy"),
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("health", views.health, name="health"),
+]

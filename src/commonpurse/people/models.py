@@ -1,0 +1,131 @@
+"""People, who is close to them, capacity decision by decision, and what carers have said that they want and are able to do."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from commonpurse.access.models import append_only
+from commonpurse.foundation.clock import now
+from commonpurse.values.nhs_number import is_nhs_number
+
+
+def validate_nhs_number(value: str) -> None:
+    if value and not is_nhs_number(value):
+        raise ValidationError(
+            "That is not an NHS number: it has 10 digits, and the last one checks the others. Look at it again, or leave it empty."
+        )
+
+
+class Person(models.Model):
+    """Somebody with a journey: someone who draws on support, or a carer. `born` may be unknown at first contact."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    first_name = models.CharField(max_length=60)
+    last_name = models.CharField(max_length=60)
+    known_as = models.CharField(max_length=60, blank=True)
+    born = models.DateField(null=True)
+    nhs_number = models.CharField(max_length=10, blank=True, validators=[validate_nhs_number])
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["nhs_number"],
+                condition=~Q(nhs_number=""),
+                name="nhs_number_once",
+                violation_error_message="This NHS number cannot be used here. Check it, or leave it empty and ask your privacy officer.",
+            ),
+        ]
+
+    @property
+    def name(self) -> str:
+        return f"{self.called} {self.last_name}"
+
+    @property
+    def called(self) -> str:
+        """The first name that the person goes by."""
+        return self.known_as or self.first_name
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years on a day; None while the birthday is unknown."""
+        if self.born is None:
+            return None
+        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+
+class Relationship(models.Model):
+    """Who is close to a person: somebody with a record here, or only a name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="relationships")
+    other = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)  # in the person's words: daughter, friend, neighbour
+    gives_unpaid_help = models.BooleanField(default=False)
+    noted_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True)
+
+
+class CapacityDecision(models.Model):
+    """Whether a person could make one decision at one time, with the support given. Never a flag on the person. Append-only.
+
+    Source: Mental Capacity Act 2005, sections 1 to 4.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="capacity_decisions")
+    about = models.CharField(max_length=60)  # which decision; `assessment` = taking part in this assessment
+    about_id = models.UUIDField(null=True)
+    has_capacity = models.BooleanField()
+    support_given = models.TextField()
+    reasons = models.TextField(blank=True)
+    decided_by_id = models.UUIDField()
+    decided_at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(has_capacity=True) | ~Q(reasons=""),
+                name="no_capacity_needs_reasons",
+                violation_error_message="Say what you saw and heard that shows it. A person is taken to have capacity until it is shown that they do not.",
+            ),
+        ]
+
+
+class CarersStatement(models.Model):
+    """What a carer says about one need of the person whom they help: the one fact that crosses from their journey. Append-only.
+
+    The latest statement for carer, person and need holds; only a yes counts, and only until its date.
+    """
+
+    class Says(models.TextChoices):
+        YES = "yes", "Yes, I want to go on"
+        YES_UNTIL = "yes_until", "Yes for now, until a date"
+        NO = "no", "No"
+        RATHER_NOT_SAY = "rather_not_say", "I would rather not say"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    carer = models.ForeignKey(Person, models.PROTECT, related_name="statements")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="carers_statements")
+    need = models.CharField(max_length=60)
+    says = models.CharField(max_length=20, choices=Says.choices)
+    until = models.DateField(null=True)
+    said_at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(says="yes_until", until__isnull=False) | (~Q(says="yes_until") & Q(until=None)),
+                name="yes_until_has_a_date",
+                violation_error_message="Say until when.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(carer=F("person")), name="nobody_cares_for_themselves", violation_error_message="A carer helps somebody else."
+            ),
+        ]

@@ -1,0 +1,43 @@
+"""Reads of people for pages and other apps."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from commonpurse.access.actors import Actor
+from commonpurse.access.models import User
+from commonpurse.access.queries import people_open_to
+from commonpurse.access.registry import Section
+from commonpurse.people.models import CapacityDecision, CarersStatement, Person, Relationship
+
+
+def visible_to(actor: Actor) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=people_open_to(actor, Section.IDENTITY))
+
+
+def close_to(person_id: UUID) -> QuerySet[Relationship]:
+    return Relationship.objects.filter(person_id=person_id, ended_at=None).order_by("noted_at")
+
+
+def account_of(person_id: UUID) -> User | None:
+    return User.objects.filter(person_id=person_id).first()
+
+
+def capacity_for(person_id: UUID, *, about: str, about_id: UUID | None = None) -> CapacityDecision | None:
+    """The latest decision about one decision, or None when nobody has made one."""
+    return CapacityDecision.objects.filter(person_id=person_id, about=about, about_id=about_id).order_by("-decided_at").first()
+
+
+def needs_with_a_current_yes(person_id: UUID, on: date) -> frozenset[str]:
+    """The needs for which some carer's latest word is a yes that still holds on a day."""
+    latest: dict[tuple[UUID, str], CarersStatement] = {}
+    for said in CarersStatement.objects.filter(person_id=person_id).order_by("said_at"):
+        latest[(said.carer_id, said.need)] = said
+    return frozenset(said.need for said in latest.values() if _is_yes(said, on))
+
+
+def _is_yes(said: CarersStatement, on: date) -> bool:
+    return said.says == CarersStatement.Says.YES or (
+        said.says == CarersStatement.Says.YES_UNTIL and said.until is not None and on < said.until
+    )

@@ -1,0 +1,161 @@
+"""Real PostgreSQL, as the role that serves people. The owner migrates one template; every test worker gets a clone of it."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+os.environ.setdefault("COMMONPURSE_PLACE", "demonstration")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread that also uses the ORM
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from commonpurse.foundation import addresses, ready
+
+SOURCE = Path(__file__).parents[1] / "src" / "commonpurse"
+
+
+def at_full_size() -> bool:
+    return os.environ.get("COMMONPURSE_TEST_SIZE") == "full"
+
+
+def _fingerprint() -> str:
+    """Of everything that makes the template: migrations, and what row-level security is generated from."""
+    files = [
+        *SOURCE.glob("*/migrations/*.py"),
+        *SOURCE.glob("*/records.py"),
+        SOURCE / "access/registry.py",
+        SOURCE / "access/row_security.py",
+    ]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:12]
+
+
+def _owner(database: str) -> str:
+    if addresses.is_embedded():
+        ready.embedded_database("commonpurse_tests")
+        from commonpurse.foundation import embedded_postgres
+
+        return embedded_postgres.the_cluster().address(role="owner", database=database)
+    return urlunsplit(urlsplit(addresses.address("owner"))._replace(path=f"/{database}"))
+
+
+def _meeting_place() -> str:
+    """A database that the owner may connect to while making others."""
+    return "commonpurse_tests" if addresses.is_embedded() else urlsplit(addresses.address("owner")).path.lstrip("/")
+
+
+def _template() -> str:
+    """Make the template of these migrations once, whoever asks first; the others wait."""
+    name = f"cp_template_{_fingerprint()}"
+    with psycopg.connect(_owner(_meeting_place()), autocommit=True) as owner:
+        owner.execute("select pg_advisory_lock(7263)")
+        if not owner.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+            _sweep(owner)
+            building = f"{name}_building"
+            owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(building)))
+            _create(owner, building)
+            _migrate(building)
+            owner.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(building), sql.Identifier(name)))
+    return name
+
+
+def _sweep(owner: psycopg.Connection) -> None:
+    """Drop what other migrations and failed runs left."""
+    for (left,) in owner.execute("select datname from pg_database where datname like 'cp\\_%'").fetchall():
+        owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(left)))
+
+
+def _create(owner: psycopg.Connection, name: str, *, template: str = "template0") -> None:
+    strategy = sql.SQL("template {} strategy wal_log").format(sql.Identifier(template))
+    owner.execute(sql.SQL("create database {} ").format(sql.Identifier(name)) + strategy)
+    owner.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
+    owner.execute(sql.SQL("grant connect on database {} to app").format(sql.Identifier(name)))
+
+
+def _migrate(database: str) -> None:
+    """In a process of its own, as owner: this one stays `app` for good."""
+    import subprocess
+    import sys
+
+    from commonpurse.foundation.roles import open_schema
+
+    with psycopg.connect(_owner(database), autocommit=True) as inside:
+        open_schema(inside)
+    address = _owner(database)
+    environment = os.environ | {"DATABASE_URL": address, "DATABASE_OWNER_URL": address}
+    environment.setdefault("COMMONPURSE_SECRET", "only-for-migrating-a-template-of-the-tests")
+    subprocess.run([sys.executable, "-m", "commonpurse.config.command_line", "database", "migrate", "--quiet"], check=True, env=environment)
+
+
+def use(name: str) -> None:
+    """Point this process's connections at a database."""
+    from django.db import connections
+
+    connections.close_all()
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = connections.settings[alias]["NAME"] = name
+
+
+class Databases:
+    """Clones of the template, dropped when a test or the run ends."""
+
+    def __init__(self, worker: str) -> None:
+        self.template, self.worker, self.made = _template(), worker, 0
+
+    def clone(self) -> str:
+        self.made += 1
+        name = f"cp_{self.worker}_{os.getpid()}_{self.made}"
+        with psycopg.connect(_owner(_meeting_place()), autocommit=True) as owner:
+            _create(owner, name, template=self.template)
+        return name
+
+    def drop(self, name: str) -> None:
+        from django.db import connections
+
+        connections.close_all()
+        with psycopg.connect(_owner(_meeting_place()), autocommit=True) as owner:
+            owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+    def as_owner(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(_owner(name), autocommit=True)
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    return Databases(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases: Databases, django_db_blocker: Any) -> Iterator[None]:
+    """pytest-django's `db` runs each test in a transaction of this clone, as `app`."""
+    name = databases.clone()
+    with django_db_blocker.unblock():
+        use(name)
+        yield
+    databases.drop(name)
+
+
+@pytest.fixture
+def own_database(databases: Databases, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of the test's own, with real commits: for identity, locks, deferred constraints and servers."""
+    from django.db import connections
+
+    before = connections["default"].settings_dict["NAME"]
+    name = databases.clone()
+    with django_db_blocker.unblock():
+        use(name)
+        yield name
+        use(before)
+    databases.drop(name)
+
+
+@pytest.fixture
+def place(db: None) -> Any:
+    """Organisations, workers and a stranger, in the test's transaction."""
+    from tests.people_of_the_tests import a_place
+
+    return a_place()
