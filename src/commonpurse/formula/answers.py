@@ -105,7 +105,7 @@ class _Shape:
     def _paying_funders(self) -> tuple[str, ...]:
         value = self.value.get("paying_funders", [])
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            self._note(("paying_funders",), "paying_funders must be a list of funders' ids")
+            self._note(("paying_funders",), "it must be a list of funders' ids")
             return ()
         return tuple(value)
 
