@@ -1,0 +1,1 @@
+"""The only writers of assessments: one module for each part of the road."""

@@ -1,0 +1,51 @@
+"""What checking together came to, and the decisions beside it."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from commonpurse.access.actors import Actor
+from commonpurse.access.queries import people_open_to
+from commonpurse.access.registry import Section
+from commonpurse.assessments.answers import CheckedAnswer, Value
+from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, HealthBasis
+from commonpurse.assessments.questionnaire import Form
+
+
+def visible_to(actor: Actor) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(person_id__in=people_open_to(actor, Section.ASSESSMENT))
+    return rows.select_related("journey", "journey__person", "journey__team", "person", "questionnaire")
+
+
+def assessment_of(journey_id: UUID) -> Assessment | None:
+    """The latest assessment of a journey, with its questionnaire."""
+    return Assessment.objects.filter(journey_id=journey_id).select_related("questionnaire", "person").order_by("-begun_at").first()
+
+
+def checked_answers(assessment: Assessment) -> dict[str, CheckedAnswer]:
+    """What was made of each answer so far, by question; the latest word on a question holds."""
+    latest: dict[str, CheckEvent] = {row.question: row for row in CheckEvent.objects.filter(assessment=assessment).order_by("pk")}
+    return {name: _checked(row) for name, row in latest.items()}
+
+
+def _checked(row: CheckEvent) -> CheckedAnswer:
+    practitioners = Value.from_json(row.practitioners_value) if row.practitioners_value else None
+    return CheckedAnswer(row.question, row.agreed, Value.from_json(row.value), practitioners, row.note)
+
+
+def eligibility_of(assessment: Assessment) -> EligibilityDecision | None:
+    """The decision that holds: the latest."""
+    return EligibilityDecision.objects.filter(assessment=assessment).order_by("-decided_at").first()
+
+
+def health_bases_on(person_id: UUID, day: date) -> list[HealthBasis]:
+    """The recorded grounds for the NHS to share, in force on a day."""
+    in_force = Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
+    return list(HealthBasis.objects.filter(in_force, person_id=person_id).order_by("since"))
+
+
+def needs_costing_by_hand(form: Form, values: Mapping[str, Value]) -> bool:
+    """Whether any answer ticks something that only a costing by hand can meet, such as somebody awake at night."""
+    return any(tick.cost_by_hand for name, value in values.items() for tick in form.question(name).ticks if tick.id in value.ticks)
