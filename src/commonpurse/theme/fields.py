@@ -29,11 +29,11 @@ def problems(field: forms.BoundField) -> list[str]:
 class DayInput(forms.Widget):
     """Three boxes: NAME-day, NAME-month, NAME-year. Drawn by `field_date`."""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str] | None:  # noqa: ARG002
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str] | None:
         parts = {part: str(data.get(f"{name}-{part}", "")).strip() for part in PARTS}
         return parts if any(parts.values()) else None
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return all(f"{name}-{part}" not in data for part in PARTS)
 
     def id_for_label(self, id_: str) -> str:

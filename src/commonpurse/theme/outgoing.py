@@ -16,7 +16,6 @@ OUTGOING = {
     "relay_uk": Outgoing("https://www.relayuk.bt.com/", "Relay UK"),
     "sign_video": Outgoing("https://signvideo.co.uk/nhs111/", "NHS 111 in British Sign Language"),
     "safeguarding_abuse": Outgoing("https://www.nationaldahelpline.org.uk/", "National Domestic Abuse Helpline"),
-    "carers_uk": Outgoing("https://www.carersuk.org/", "Carers UK"),
     "source_govuk_frontend": Outgoing("https://github.com/alphagov/govuk-frontend", "govuk-frontend"),
     "source_govuk_jinja": Outgoing("https://github.com/LandRegistry/govuk-frontend-jinja", "govuk-frontend-jinja"),
     "source_font": Outgoing("https://github.com/googlefonts/atkinson-hyperlegible-next", "Atkinson Hyperlegible Next"),
