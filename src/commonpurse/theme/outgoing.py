@@ -1,6 +1,7 @@
 """Every address outside this service that a page may lead to: `outgoing("samaritans")`. A test refuses any other in a template."""
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 
 class Outgoing(NamedTuple):
@@ -30,3 +31,9 @@ OUTGOING = {
 def outgoing(name: str) -> Outgoing:
     """Give the address and its label. Raises KeyError for a name that is not listed."""
     return OUTGOING[name]
+
+
+def origin(name: str) -> str:
+    """Give scheme and host of an address: what a content security policy's `form-action` allows a redirect to."""
+    parts = urlsplit(outgoing(name).url)
+    return f"{parts.scheme}://{parts.netloc}"
