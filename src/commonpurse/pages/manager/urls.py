@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from commonpurse.pages.manager import waiting
 
 app_name = "manager"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", waiting.waiting, name="waiting"),
+]
