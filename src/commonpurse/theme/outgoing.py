@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 from urllib.parse import urlsplit
+from urllib.parse import urlsplit
 
 
 class Outgoing(NamedTuple):
@@ -36,4 +37,10 @@ def outgoing(name: str) -> Outgoing:
 def origin(name: str) -> str:
     """Give scheme and host of an address: what a content security policy's `form-action` allows a redirect to."""
     parts = urlsplit(outgoing(name).url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def origin(name: str) -> str:
+    """Give scheme and host alone, for the content security policy."""
+    parts = urlsplit(OUTGOING[name].url)
     return f"{parts.scheme}://{parts.netloc}"
