@@ -1,0 +1,95 @@
+"""From checked answers to what a scheme is given, and the arithmetic of a costing by hand. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from commonpurse.assessments.answers import CheckedAnswer, Value
+from commonpurse.formula import Answer, Given, Scheme
+from commonpurse.values.missing import Missing
+from commonpurse.values.money import Pence, half_up, share_out
+
+MOST_PENCE = 20_000_000
+MOST_HOURS_HUNDREDTHS = 24 * 7 * 100 * 4  # four people at once, all week
+
+NHS = "nhs"
+
+
+def values_of(checked: Mapping[str, CheckedAnswer], *, practitioner: bool) -> dict[str, Value]:
+    """Every answer as one side sees it."""
+    return {name: answer.side(practitioner=practitioner) for name, answer in checked.items()}
+
+
+def given_for(
+    scheme: Scheme,
+    values: Mapping[str, Value],
+    *,
+    needs_with_yes: Collection[str],
+    has_health_basis: bool,
+    cost_by_hand: bool,
+) -> Given:
+    """What the scheme is told. Unpaid help is passed only for needs with a carer's own current yes, the NHS only with a recorded basis."""
+    return Given(
+        answers=_answers(scheme, values, needs_with_yes),
+        carer_willing_and_able=bool(needs_with_yes),
+        paying_funders=tuple(funder.id for funder in scheme.funders[1:] if funder.id == NHS and has_health_basis),
+        cost_by_hand=cost_by_hand,
+    )
+
+
+def _answers(scheme: Scheme, values: Mapping[str, Value], needs_with_yes: Collection[str]) -> dict[str, Answer]:
+    found = {}
+    for question in scheme.questions:
+        value = values.get(question.id)
+        counts = question.unpaid_support and question.id in needs_with_yes
+        answer = value.for_formula(unpaid_counts=counts) if value else None
+        if answer is not None:
+            found[question.id] = answer
+    return found
+
+
+@dataclass(frozen=True)
+class CostingLine:
+    """One line of a costing sheet: hundredths of an hour a week, pence an hour, pence a week."""
+
+    what: str
+    hours_hundredths: int
+    rate_pence: Pence
+    why: str = ""
+
+    @property
+    def pence(self) -> Pence:
+        return half_up(self.hours_hundredths * self.rate_pence, 100)
+
+    def as_json(self) -> dict[str, str | int]:
+        return {**asdict(self), "pence": self.pence}
+
+
+def what_is_missing_to_cost(lines: Sequence[CostingLine], why: str) -> list[Missing]:
+    """What a costing sheet still needs, line by line."""
+    missing = [] if lines else [Missing("Write at least one line: what, how many hours, at what rate.", "lines")]
+    for number, line in enumerate(lines, start=1):
+        missing += [Missing(f"Line {number}: {sentence}", "lines") for sentence in _wrong_with(line)]
+    if sum(line.pence for line in lines) > MOST_PENCE:
+        missing.append(Missing("The sheet comes to more than £200,000 a week. Look at the hours and rates again.", "lines"))
+    if not why.strip():
+        missing.append(Missing("Say why the figure is what it is.", "why"))
+    return missing
+
+
+def _wrong_with(line: CostingLine) -> list[str]:
+    wrong = [] if line.what.strip() else ["say what it is."]
+    if not 0 < line.hours_hundredths <= MOST_HOURS_HUNDREDTHS:
+        wrong.append("the hours are a number above 0, for one week.")
+    if not 0 < line.rate_pence <= MOST_PENCE:
+        wrong.append("the rate is an amount above £0, for one hour.")
+    return wrong
+
+
+def funders_of(amount: Pence, formula: Mapping[str, Pence]) -> dict[str, Pence]:
+    """Share an amount as the formula shared its own: whole pence, largest remainder, nothing lost."""
+    return dict(zip(formula, share_out(amount, list(formula.values())), strict=True))
+
+
+def whole_percents(amounts: Mapping[str, Pence]) -> dict[str, int]:
+    """Whole percents by funder that sum to 100. Where there is nothing to share the first has all of it."""
+    return dict(zip(amounts, share_out(100, list(amounts.values())), strict=True))
