@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from commonpurse.config.secret import secret_key
 from commonpurse.foundation.addresses import Role, django_database
+from commonpurse.theme.outgoing import origin
 
 PACKAGE = Path(__file__).resolve().parents[1]
 BASE_DIR = PACKAGE
@@ -119,7 +120,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", origin("somewhere_neutral")],  # the way out is a form, and Chromium holds its redirect to this
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -59,7 +59,7 @@ def caseload_counts(actor: Actor) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Where:
-    """Where a journey stands, in words for a page. `road` is (title, "done" | "now" | "next") for each stage."""
+    """Where a journey stands, in words for a page. `road` is {title, state: done, now or next} for each stage."""
 
     stage: Stage
     title: str
@@ -70,7 +70,7 @@ class Where:
     target: int | None
     late: bool
     soon: bool
-    road: list[tuple[str, str]]
+    road: list[dict[str, str]]
 
 
 def where(journey: Journey, *, names: dict[UUID, str], on: date | None = None) -> Where:
@@ -89,7 +89,7 @@ def where(journey: Journey, *, names: dict[UUID, str], on: date | None = None) -
         target=target_days().get(stage.value),
         late=journey.due_on is not None and journey.due_on < day,
         soon=journey.due_on is not None and 0 <= (journey.due_on - day).days <= 1,
-        road=[(TITLES[step], mark) for step, mark in zip(ROAD, marks, strict=True)],
+        road=[{"title": TITLES[step], "state": mark} for step, mark in zip(ROAD, marks, strict=True)],
     )
 
 

@@ -32,15 +32,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500)
 
 
+EXPIRED = (
+    "This page was open for too long, or in another window. Go back, copy what you typed, open the page again and send it once more."
+)
+
+
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's check that a form came from us failed: mostly a page left open across a sign-in."""
-    return _page(
-        request,
-        403,
-        sentences=[
-            "This page was open for too long, or in another window. Go back, copy what you typed, open the page again and send it once more."
-        ],
-    )
+    """Answer when Django's check that a form came from us failed: mostly a page left open across a sign-in."""
+    return _page(request, 403, sentences=[EXPIRED])
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

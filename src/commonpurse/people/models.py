@@ -92,7 +92,7 @@ class CapacityDecision(models.Model):
             models.CheckConstraint(
                 condition=Q(has_capacity=True) | ~Q(reasons=""),
                 name="no_capacity_needs_reasons",
-                violation_error_message="Say what you saw and heard that shows it. A person is taken to have capacity until it is shown that they do not.",
+                violation_error_message="Say what you saw and heard that shows it.",
             ),
         ]
 

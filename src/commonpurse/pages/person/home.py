@@ -1,10 +1,144 @@
-"""A person's home: what happens next, who has it, since when."""
+"""A person's home: what happens next, who has it, since when; and every way to pause, stop and pick up again."""
 
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from commonpurse.access.actors import Actor
 from commonpurse.access.middleware import Request
+from commonpurse.access.queries import looks_at, names_of
+from commonpurse.access.registry import Section
+from commonpurse.assessments.queries import assessment_of, eligibility_of
+from commonpurse.journeys import acts
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.queries import of_person, where
+from commonpurse.journeys.stages import Holder, Stage
+from commonpurse.pages.banner import banner
+from commonpurse.pages.doors import for_person
+from commonpurse.pages.figures import figures_for
+from commonpurse.pages.opening import opened
+
+LOOKS_SHOWN = 50
 
 
+def own_journey(actor: Actor) -> Journey | None:
+    """The adult journey on the actor's own record that is under way, else the last one."""
+    if actor.person_id is None:
+        return None
+    journeys = of_person(actor, actor.person_id).filter(kind=Journey.Kind.ADULT)
+    return journeys.exclude(stage=Stage.ENDED).first() or journeys.first()
+
+
+def own_journey_or_404(request: Request) -> Journey:
+    journey = own_journey(request.actor)
+    if journey is None:
+        raise Http404
+    return opened(request, of_person(request.actor, journey.person_id), journey.pk, section=Section.JOURNEY)
+
+
+@require_safe
+@for_person
 def home(request: Request) -> HttpResponse:
-    return redirect("public:front")
+    journey = own_journey(request.actor)
+    if journey is None:
+        return render(request, "person/home_empty.html")
+    journey = own_journey_or_404(request)
+    names = names_of({journey.worker_id})
+    assessment = assessment_of(journey.pk)
+    context = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names),
+        "worker": names.get(journey.worker_id, ""),
+        "where": where(journey, names=names),
+        "step": next_step(journey),
+        "figures": figures_for([journey.pk], person=True).get(journey.pk, []),
+        "eligibility": eligibility_of(assessment) if assessment else None,
+    }
+    return render(request, "person/home.html", context)
+
+
+def next_step(journey: Journey) -> dict[str, str] | None:
+    """The one thing that the person can do now, if there is one."""
+    steps = {
+        Stage.STARTED: ("See what this is about", "person:questions"),
+        Stage.SELF_ASSESSMENT: ("Go to my questions" if journey.held_by == Holder.PERSON else "See the questions", "person:questions"),
+        Stage.INDICATIVE: ("See my indicative budget", "person:budget"),
+        Stage.PLANNING: ("See my plan", "person:plan"),
+        Stage.AGREEMENT: ("See my plan", "person:plan"),
+        Stage.SETTING_UP: ("See what was agreed", "person:plan"),
+        Stage.LIVE: ("See what was agreed", "person:plan"),
+        Stage.REVIEW: ("See what was agreed", "person:plan"),
+    }
+    found = steps.get(Stage(journey.stage))
+    return {"text": found[0], "href": reverse(found[1])} if found else None
+
+
+@require_safe
+@for_person
+def who_looked(request: Request) -> HttpResponse:
+    """Every look at the record, newest first: by whom, at what, when."""
+    journey = own_journey_or_404(request)
+    looks = list(looks_at(journey.person_id).exclude(user_id=request.actor.user_id)[:LOOKS_SHOWN])
+    names = names_of({look.user_id for look in looks})
+    rows = [{"name": names.get(look.user_id, "Somebody who has left"), "section": WHAT[look.section], "at": look.at} for look in looks]
+    return render(request, "person/who_looked.html", {"rows": rows, "person": banner(journey.person), "shown": LOOKS_SHOWN})
+
+
+WHAT = {
+    Section.IDENTITY: "who you are",
+    Section.JOURNEY: "where your journey stands",
+    Section.ASSESSMENT: "your answers",
+    Section.BUDGET: "your budget",
+    Section.PLAN: "your plan",
+    Section.ACCESS: "who can see what",
+    Section.CARING: "what your carers said that they can do",
+    Section.OWN_WORDS: "their own words about you",
+}
+
+
+class StopForm(forms.Form):
+    reason = forms.CharField(
+        label="Would you like to say why?", help_text="You do not have to.", max_length=300, required=False, widget=forms.Textarea
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_person
+def stop(request: Request) -> HttpResponse:
+    journey = own_journey_or_404(request)
+    form = StopForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        acts.end(journey, reason=form.cleaned_data["reason"] or "The person wanted to stop.", by=request.actor)
+        return redirect("person:home")
+    return render(request, "person/stop.html", {"form": form, "journey": journey, "person": banner(journey.person)})
+
+
+@require_POST
+@for_person
+def rest(request: Request) -> HttpResponse:
+    journey = own_journey_or_404(request)
+    acts.pause(journey, note="", by=request.actor)
+    messages.success(request, "This is resting. Everything is kept.")
+    return redirect("person:home")
+
+
+@require_POST
+@for_person
+def go_on(request: Request) -> HttpResponse:
+    journey = own_journey_or_404(request)
+    act = acts.pick_up if journey.stage == Stage.PAUSED else acts.ask_again
+    act(journey, by=request.actor)
+    messages.success(request, "This goes on.")
+    return redirect("person:home")
+
+
+routes: list[URLPattern] = [
+    path("", home, name="home"),
+    path("who-looked", who_looked, name="who_looked"),
+    path("stop", stop, name="stop"),
+    path("rest", rest, name="rest"),
+    path("go-on", go_on, name="go_on"),
+]

@@ -1,10 +1,10 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
 from commonpurse.pages.person import answers, budget, home, plan
 
 app_name = "person"
 urlpatterns: list[URLPattern] = [
-    path("", home.home, name="home"),
+    *home.routes,
     *answers.routes,
     *budget.routes,
     *plan.routes,

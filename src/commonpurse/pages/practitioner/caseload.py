@@ -1,3 +1,60 @@
-from django.urls import URLPattern
+"""What waits for a practitioner, what is late first: on one screen, with keys."""
 
-routes: list[URLPattern] = []
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from commonpurse.access.actors import Role
+from commonpurse.access.middleware import Request
+from commonpurse.access.queries import names_of
+from commonpurse.journeys.queries import caseload as journeys_in_caseload
+from commonpurse.journeys.queries import caseload_counts, where
+from commonpurse.organisations.queries import teams_of
+from commonpurse.pages.doors import for_role
+from commonpurse.pages.figures import figures_for
+from commonpurse.pages.practitioner.next_action import next_action
+
+ROWS = 25
+TABS = {"me": "Waiting for me", "others": "With others", "live": "Live", "ended": "Ended", "everyone": "Everyone"}
+
+
+@require_safe
+@for_role(Role.PRACTITIONER, Role.MANAGER)
+def caseload(request: Request) -> HttpResponse:
+    waiting = request.GET.get("show", "me")
+    waiting = waiting if waiting in TABS else "me"
+    find = request.GET.get("find", "").strip()[:100]
+    found = journeys_in_caseload(request.actor, waiting="everyone" if find else waiting, search=find)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    counts = caseload_counts(request.actor)
+    context = {
+        "rows": _rows(list(page.object_list)),
+        "page": page,
+        "find": find,
+        "query": f"{urlencode({'find': find} if find else {'show': waiting})}&",
+        "views": _tabs(counts, "" if find else waiting),
+        "counts": counts,
+        "waiting": waiting,
+        "teams": list(teams_of(request.actor)),
+    }
+    return render(request, "practitioner/caseload.html", context)
+
+
+def _rows(journeys: list) -> list[dict[str, object]]:  # type: ignore[type-arg]
+    names = names_of({journey.worker_id for journey in journeys})
+    figures = figures_for([journey.pk for journey in journeys])
+    return [
+        {"journey": journey, "where": where(journey, names=names), "action": next_action(journey), "figures": figures.get(journey.pk, [])}
+        for journey in journeys
+    ]
+
+
+def _tabs(counts: dict[str, int], current: str) -> list[dict[str, object]]:
+    here = reverse("practitioner:caseload")
+    return [{"text": text, "href": f"{here}?show={key}", "count": counts[key], "current": key == current} for key, text in TABS.items()]
+
+
+routes = [path("", caseload, name="caseload")]

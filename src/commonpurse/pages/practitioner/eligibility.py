@@ -1,3 +1,182 @@
-from django.urls import URLPattern
+"""The eligibility decision, drafted from the ticks and decided by a named person; and the health basis beside it."""
 
-routes: list[URLPattern] = []
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commonpurse.access.actors import Role
+from commonpurse.access.middleware import Request
+from commonpurse.access.queries import names_of
+from commonpurse.access.registry import Section
+from commonpurse.assessments.acts.eligibility import decide_eligibility
+from commonpurse.assessments.acts.health import end_health_basis, record_health_basis
+from commonpurse.assessments.answers import CheckedAnswer, Value
+from commonpurse.assessments.eligibility import ADULT_OUTCOMES, Draft, draft_of
+from commonpurse.assessments.models import Assessment, HealthBasis
+from commonpurse.assessments.queries import assessment_of, checked_answers, eligibility_of, health_bases_on, visible_to
+from commonpurse.assessments.questionnaire import form_of
+from commonpurse.foundation.clock import today
+from commonpurse.journeys import queries as journeys
+from commonpurse.journeys.stages import Stage
+from commonpurse.pages.banner import banner
+from commonpurse.pages.doors import for_role
+from commonpurse.pages.forms import add_missing
+from commonpurse.pages.opening import opened
+from commonpurse.theme.fields import DayField
+from commonpurse.values.missing import NotReady
+
+staff = for_role(Role.PRACTITIONER, Role.MANAGER)
+YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+class EligibilityForm(forms.Form):
+    needs_arise = forms.ChoiceField(
+        label="Do the needs come from a physical or mental impairment or illness?",
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        help_text="Regulation 2(1)(a)",
+    )
+    outcomes = forms.MultipleChoiceField(
+        label="Which outcomes can this person not achieve?",
+        help_text=(
+            "Two or more are needed. Unable means: cannot without help (prompting counts), or only with significant pain, distress or"
+            " anxiety, or endangering somebody, or taking significantly longer. Regulation 2(2) and (3)."
+        ),
+        choices=[(letter, f"({letter}) {text}") for letter, text in ADULT_OUTCOMES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    significant_impact = forms.ChoiceField(
+        label="Is there, or is there likely to be, a significant impact on their wellbeing as a consequence?",
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        help_text="Regulation 2(1)(c)",
+    )
+    reasons = forms.CharField(label="Your reasons", help_text="The person reads these. Say what you saw and heard.", widget=forms.Textarea)
+    advice = forms.CharField(
+        label="Advice and help instead",
+        help_text="Needed when they are not eligible: what there is, who gives it, what would make you ask again.",
+        widget=forms.Textarea,
+        required=False,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
+    assessment = _assessment(request, journey_id)
+    draft = draft_of(form_of(assessment.questionnaire.content), _values(checked_answers(assessment)))
+    decision = eligibility_of(assessment)
+    open_now = assessment.journey.stage == Stage.INDICATIVE
+    form = EligibilityForm(request.POST or None, initial=_draft_as_initial(draft))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = decide_eligibility(
+                assessment,
+                needs_arise=given["needs_arise"] == "yes",
+                outcomes=given["outcomes"],
+                significant_impact=given["significant_impact"] == "yes",
+                reasons=given["reasons"],
+                advice=given["advice"],
+                by=request.actor,
+            )
+        except NotReady as error:
+            add_missing(form, error)
+        else:
+            messages.success(
+                request, "Eligible: decided and written down." if made.eligible else "Not eligible: decided, with reasons and advice."
+            )
+            return redirect("practitioner:budget" if made.eligible else "practitioner:journey", journey_id=journey_id)
+    names = names_of({assessment.journey.worker_id} | ({decision.decided_by_id} if decision else set()))
+    context = {
+        "assessment": assessment,
+        "journey": assessment.journey,
+        "person": banner(assessment.journey.person, assessment.journey, names=names),
+        "draft": draft,
+        "outcomes": ADULT_OUTCOMES,
+        "decision": decision,
+        "decided_by": names.get(decision.decided_by_id, "") if decision else "",
+        "form": form,
+        "open_now": open_now,
+    }
+    return render(request, "practitioner/eligibility.html", context)
+
+
+def _assessment(request: Request, journey_id: UUID) -> Assessment:
+    found = assessment_of(journey_id)
+    if found is None:
+        raise Http404
+    return opened(request, visible_to(request.actor), found.pk, section=Section.ASSESSMENT)
+
+
+def _values(checked: Mapping[str, CheckedAnswer]) -> dict[str, list[Value]]:
+    """Both sides of a difference count in a draft: it leaves nothing out that anybody said."""
+    return {name: [one.value, *([one.practitioners_value] if one.practitioners_value else [])] for name, one in checked.items()}
+
+
+def _draft_as_initial(draft: Draft) -> dict[str, Any]:
+    return {"outcomes": sorted(draft.outcomes)}
+
+
+class HealthBasisForm(forms.Form):
+    kind = forms.ChoiceField(label="What is the ground?", choices=HealthBasis.Kind.choices, widget=forms.RadioSelect)
+    since = DayField(label="Since when?", help_text="For example, 4 3 2024")
+    council = forms.CharField(
+        label="Responsible council",
+        help_text="Section 117: where the person lived just before they were detained",
+        max_length=120,
+        required=False,
+    )
+    care_board = forms.CharField(label="Responsible integrated care board", help_text="Section 117", max_length=120, required=False)
+    seen = forms.CharField(label="What shows it?", help_text="The paper or record that you saw, and its date", max_length=200)
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def health_basis(request: Request, journey_id: UUID) -> HttpResponse:
+    journey = opened(request, journeys.visible_to(request.actor), journey_id, section=Section.ASSESSMENT)
+    form = HealthBasisForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_health_basis(journey, **form.cleaned_data, by=request.actor)
+        except NotReady as error:
+            add_missing(form, error)
+        else:
+            messages.success(request, "Recorded. The NHS can share in a figure from now on.")
+            return redirect("practitioner:health_basis", journey_id=journey_id)
+    context = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names_of({journey.worker_id})),
+        "bases": health_bases_on(journey.person_id, today()),
+        "form": form,
+        "today": today(),
+    }
+    return render(request, "practitioner/health_basis.html", context)
+
+
+@require_POST
+@staff
+def end_basis(request: Request, journey_id: UUID, basis_id: UUID) -> HttpResponse:
+    """End a ground from today on."""
+    journey = opened(request, journeys.visible_to(request.actor), journey_id, section=Section.ASSESSMENT)
+    basis = HealthBasis.objects.filter(pk=basis_id, person_id=journey.person_id, until=None).first()
+    if basis is None:
+        raise Http404
+    end_health_basis(basis, journey=journey, until=today(), by=request.actor)
+    messages.success(request, "Ended from today. What was worked out while it held stays as it was.")
+    return redirect("practitioner:health_basis", journey_id=journey_id)
+
+
+routes = [
+    path("journeys/<uuid:journey_id>/eligibility", eligibility, name="eligibility"),
+    path("journeys/<uuid:journey_id>/health-basis", health_basis, name="health_basis"),
+    path("journeys/<uuid:journey_id>/health-basis/<uuid:basis_id>/end", end_basis, name="end_health_basis"),
+]

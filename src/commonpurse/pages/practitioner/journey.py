@@ -1,3 +1,148 @@
-from django.urls import URLPattern
+"""One journey on one screen: where it stands, what is next, and every way on, back and out."""
 
-routes: list[URLPattern] = []
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonpurse.access.actors import Role
+from commonpurse.access.middleware import Request
+from commonpurse.access.queries import names_of
+from commonpurse.access.registry import Section
+from commonpurse.assessments.queries import assessment_of, eligibility_of, health_bases_on
+from commonpurse.foundation.clock import today
+from commonpurse.journeys import acts
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.queries import history, visible_to, where
+from commonpurse.journeys.stages import Stage
+from commonpurse.organisations.queries import workers_in
+from commonpurse.pages.banner import banner
+from commonpurse.pages.doors import for_role
+from commonpurse.pages.figures import figures_for
+from commonpurse.pages.forms import add_missing
+from commonpurse.pages.opening import opened
+from commonpurse.pages.practitioner.next_action import next_action
+from commonpurse.people.queries import account_of, close_to
+from commonpurse.values.missing import NotReady
+
+staff = for_role(Role.PRACTITIONER, Role.MANAGER)
+
+
+@require_safe
+@staff
+def journey(request: Request, journey_id: UUID) -> HttpResponse:
+    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    names = names_of({found.worker_id})
+    assessment = assessment_of(found.pk)
+    context = {
+        "journey": found,
+        "person": banner(found.person, found, names=names),
+        "where": where(found, names=names),
+        "action": next_action(found),
+        "history": history(found),
+        "assessment": assessment,
+        "eligibility": eligibility_of(assessment) if assessment else None,
+        "bases": health_bases_on(found.person_id, today()),
+        "figures": figures_for([found.pk]).get(found.pk, []),
+        "account": account_of(found.person_id),
+        "close": list(close_to(found.person_id)),
+        "Stage": Stage,
+    }
+    return render(request, "practitioner/journey.html", context)
+
+
+@require_POST
+@staff
+def move(request: Request, journey_id: UUID, what: str) -> HttpResponse:
+    """The one-press moves: each is an act that says itself what is missing."""
+    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    moves = {
+        "support-started": acts.support_has_started,
+        "review": acts.begin_review,
+        "pick-up": acts.pick_up,
+        "ask-again": acts.ask_again,
+    }
+    moves[what](found, by=request.actor)
+    messages.success(request, SAID[what])
+    return redirect("practitioner:journey", journey_id=found.pk)
+
+
+SAID = {
+    "support-started": "The support has started.",
+    "review": "The review has begun.",
+    "pick-up": "Picked up where it was.",
+    "ask-again": "Open again, from the start. Everything from before is kept.",
+}
+
+
+class PauseForm(forms.Form):
+    note = forms.CharField(label="Why, in a few words", help_text="The person sees this.", max_length=300, required=False)
+
+
+class EndForm(forms.Form):
+    reason = forms.CharField(label="Why does it end?", help_text="The person sees this.", max_length=300, widget=forms.Textarea)
+
+
+class HandOverForm(forms.Form):
+    to = forms.ChoiceField(label="Who takes over?")
+    note = forms.CharField(label="What do they need to know?", max_length=600, widget=forms.Textarea)
+
+    def __init__(self, data: object, *, found: Journey) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        others = [(str(user.pk), user.name) for user in workers_in(found.team_id) if user.pk != found.worker_id]
+        self.fields["to"] = forms.ChoiceField(label="Who takes over?", choices=others)
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def pause(request: Request, journey_id: UUID) -> HttpResponse:
+    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    form = PauseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        acts.pause(found, note=form.cleaned_data["note"], by=request.actor)
+        return redirect("practitioner:journey", journey_id=found.pk)
+    return _form(request, found, form, title="Pause", lead="Everything is kept. It can be picked up again in one press.", button="Pause")
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def end(request: Request, journey_id: UUID) -> HttpResponse:
+    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        acts.end(found, reason=form.cleaned_data["reason"], by=request.actor)
+        return redirect("practitioner:journey", journey_id=found.pk)
+    lead = "What was agreed stays as it is, and so does the help there is now. It is possible to ask again at any time."
+    return _form(request, found, form, title="End", lead=lead, button="End it", warning=True)
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def hand_over(request: Request, journey_id: UUID) -> HttpResponse:
+    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    form = HandOverForm(request.POST or None, found=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.hand_over(found, to_user_id=UUID(form.cleaned_data["to"]), note=form.cleaned_data["note"], by=request.actor)
+            return redirect("practitioner:journey", journey_id=found.pk)
+        except NotReady as error:
+            add_missing(form, error)
+    return _form(request, found, form, title="Hand over", lead="A colleague in the same team becomes responsible.", button="Hand over")
+
+
+def _form(request: Request, found: Journey, form: forms.Form, **words: object) -> HttpResponse:
+    context = {"form": form, "journey": found, "person": banner(found.person), **words}
+    return render(request, "practitioner/journey_form.html", context)
+
+
+routes = [
+    path("journeys/<uuid:journey_id>", journey, name="journey"),
+    path("journeys/<uuid:journey_id>/pause", pause, name="pause"),
+    path("journeys/<uuid:journey_id>/end", end, name="end"),
+    path("journeys/<uuid:journey_id>/hand-over", hand_over, name="hand_over"),
+    *(path(f"journeys/<uuid:journey_id>/{what}", move, {"what": what}, name=what.replace("-", "_")) for what in SAID),
+]

@@ -1,5 +1,6 @@
 """Pages for anybody: what this is, whom to call, how to leave, what is kept."""
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +25,8 @@ def leaving(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Go somewhere neutral at once. The browser's history stays; the page that explains this says so."""
+    """Sign out and go somewhere neutral at once. The browser's history stays; the page that explains this says so."""
+    logout(request)
     return HttpResponseRedirect(outgoing("somewhere_neutral").url)
 
 

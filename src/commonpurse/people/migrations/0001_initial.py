@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("has_capacity", True), models.Q(("reasons", ""), _negated=True), _connector="OR"),
                 name="no_capacity_needs_reasons",
-                violation_error_message="Say what you saw and heard that shows it. A person is taken to have capacity until it is shown that they do not.",
+                violation_error_message="Say what you saw and heard that shows it.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -1,0 +1,103 @@
+"""Eligibility: outcomes and reasons, never points. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from commonpurse.assessments.answers import Value
+from commonpurse.assessments.questionnaire import Form
+
+# Source: Care and Support (Eligibility Criteria) Regulations 2015 (SI 2015/313), regulation 2(2).
+ADULT_OUTCOMES = {
+    "a": "managing and maintaining nutrition",
+    "b": "maintaining personal hygiene",
+    "c": "managing toilet needs",
+    "d": "being appropriately clothed",
+    "e": "being able to make use of the home safely",
+    "f": "maintaining a habitable home environment",
+    "g": "developing and maintaining family or other personal relationships",
+    "h": "accessing and engaging in work, training, education or volunteering",
+    "i": "making use of necessary facilities or services in the local community",
+    "j": "carrying out any caring responsibilities for a child",
+}
+OUTCOMES_NEEDED = 2
+
+LIMBS = {
+    "cannot": "cannot do it without help, prompting included",
+    "distress": "can do it, with significant pain, distress or anxiety",
+    "unsafe": "can do it, and it endangers them or others",
+    "longer": "can do it, and it takes significantly longer",
+}
+
+
+@dataclass(frozen=True)
+class AdultNeeds:
+    """What a decision rests on: `outcomes_not_achieved` are letters of regulation 2(2)."""
+
+    arise_from_impairment_or_illness: bool
+    outcomes_not_achieved: frozenset[str]
+    significant_impact_on_wellbeing: bool
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    eligible: bool
+    because: str
+
+
+def adult_is_eligible(needs: AdultNeeds) -> Eligibility:
+    """Decide eligibility for an adult from outcomes, never from points.
+
+    Source: Care and Support (Eligibility Criteria) Regulations 2015, regulation 2.
+    """
+    if not needs.arise_from_impairment_or_illness:
+        return Eligibility(eligible=False, because="The needs do not come from a physical or mental impairment or illness.")
+    counted = needs.outcomes_not_achieved & ADULT_OUTCOMES.keys()
+    if len(counted) < OUTCOMES_NEEDED:
+        return Eligibility(eligible=False, because="Fewer than two outcomes cannot be achieved.")
+    if not needs.significant_impact_on_wellbeing:
+        return Eligibility(eligible=False, because="There is no significant impact on wellbeing.")
+    return Eligibility(eligible=True, because=f"{len(counted)} outcomes cannot be achieved, and it matters to this person's wellbeing.")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One reason in a draft for saying that an outcome is not achieved: the question, and in what way."""
+
+    question: str
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the ticks suggest. `grounds` by outcome; `hints` are questions that support an outcome without deciding it."""
+
+    grounds: Mapping[str, tuple[Ground, ...]]
+    hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def outcomes(self) -> frozenset[str]:
+        return frozenset(self.grounds)
+
+
+def draft_of(form: Form, answers: Mapping[str, Iterable[Value]]) -> Draft:
+    """Draft an eligibility record from the ticks. It decides nothing: a named person does.
+
+    `answers` holds, by question, the agreed value, or both sides of a difference. An outcome is drafted as not achieved when a
+    question that feeds it stands at level 1 or above with at least one limb ticked; for a tick with an outcome, when it is set.
+    """
+    grounds: dict[str, list[Ground]] = {}
+    hints: dict[str, list[str]] = {}
+    for question in form.questions:
+        for value in answers.get(question.id, ()):
+            if not value.level or not value.limbs:
+                continue
+            ground = Ground(question.title, tuple(LIMBS.get(limb, limb) for limb in value.limbs))
+            decided = [*question.outcomes, *(tick.outcome for tick in question.ticks if tick.id in value.ticks and tick.outcome)]
+            for outcome in decided:
+                if ground not in grounds.setdefault(outcome, []):
+                    grounds[outcome].append(ground)
+            for outcome in question.evidence_for:
+                if question.title not in hints.setdefault(outcome, []):
+                    hints[outcome].append(question.title)
+    in_order = {outcome: tuple(grounds[outcome]) for outcome in ADULT_OUTCOMES if outcome in grounds}
+    return Draft(in_order, {outcome: tuple(found) for outcome, found in hints.items()})
