@@ -49,6 +49,7 @@ def wrapped(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLRe
 
 _everywhere: list[URLPattern | URLResolver] = [
     path("", include("commonpurse.pages.public.urls")),
+    path("account/", include("commonpurse.pages.account.sign_in")),  # allauth looks its names up without a namespace
     path("account/", include("commonpurse.pages.account.urls")),
     path("my/", include("commonpurse.pages.person.urls")),
     path("helping/", include("commonpurse.pages.carer.urls")),
@@ -64,4 +65,5 @@ urlpatterns = wrapped(_everywhere)
 handler400 = "commonpurse.pages.errors.bad_request"
 handler403 = "commonpurse.pages.errors.forbidden"
 handler404 = "commonpurse.pages.errors.not_found"
+handler429 = "commonpurse.pages.errors.too_many"  # looked up by allauth's rate limits
 handler500 = "commonpurse.pages.errors.server_error"

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 
 from commonpurse.access.actors import Actor, MembershipOf, Role
 from commonpurse.access.models import User
-from commonpurse.foundation.clock import today
+from commonpurse.foundation.clock import now, today
 from commonpurse.organisations.models import Invitation, Membership, Organisation, Team
+from commonpurse.organisations.rules import hash_of
 
 
 def in_force() -> Q:
@@ -48,3 +49,27 @@ def members_of(organisation_id: UUID) -> QuerySet[Membership]:
 def open_invitations(organisation_id: UUID) -> QuerySet[Invitation]:
     waiting = Invitation.objects.filter(organisation_id=organisation_id, accepted_at=None, withdrawn_at=None)
     return waiting.select_related("team").order_by("-made_at")
+
+
+def memberships_with_names(user_id: UUID) -> QuerySet[Membership]:
+    """Where a user works today, as what."""
+    return Membership.objects.filter(in_force(), user_id=user_id).select_related("team", "organisation").order_by("starts_on", "pk")
+
+
+def teams_in(organisation_id: UUID) -> QuerySet[Team]:
+    return Team.objects.filter(organisations=organisation_id).prefetch_related("organisations").order_by("name", "pk")
+
+
+def partners_for(team: Team) -> QuerySet[Organisation]:
+    """Organisations that a team could still be shared with."""
+    return Organisation.objects.exclude(pk__in=team.organisations.all()).order_by("name")
+
+
+def account_with(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def invitation_for(secret: str) -> Invitation | None:
+    """The invitation that a secret opens, while it can still be accepted."""
+    waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now())
+    return waiting.select_related("organisation", "team").filter(secret_hash=hash_of(secret)).first()
