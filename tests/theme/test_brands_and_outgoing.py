@@ -10,7 +10,7 @@ from commonpurse.theme.outgoing import OUTGOING
 from .rendering import SOURCE, THEME
 
 BRANDS = re.compile(
-    r"GDS Transport|govuk-crest|govuk-crown|govuk-logotype|crown[-_. ]?(copyright|svg|png)|Frutiger|assets\.nhs\.uk|nhsuk-logo",
+    r"GDS Transport|govuk-crest|govuk-crown|govuk-logotype|crown[-_.]?(svg|png)|Frutiger|assets\.nhs\.uk|nhsuk-logo",
     re.IGNORECASE,
 )
 OUTSIDE = re.compile(r"(?:https?:)?//[a-z0-9-]+\.[a-z0-9.-]+", re.IGNORECASE)

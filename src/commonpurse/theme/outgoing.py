@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 from urllib.parse import urlsplit
-from urllib.parse import urlsplit
 
 
 class Outgoing(NamedTuple):
@@ -32,12 +31,6 @@ OUTGOING = {
 def outgoing(name: str) -> Outgoing:
     """Give the address and its label. Raises KeyError for a name that is not listed."""
     return OUTGOING[name]
-
-
-def origin(name: str) -> str:
-    """Give scheme and host of an address: what a content security policy's `form-action` allows a redirect to."""
-    parts = urlsplit(outgoing(name).url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def origin(name: str) -> str:
