@@ -17,7 +17,7 @@ def curve(part: dict[str, Any], points: Fraction) -> Fraction:
     if not below or not above:
         return Fraction(below[-1][1] if below else above[0][1])
     (x, y), (next_x, next_y) = below[-1], above[0]
-    return Fraction(y) + (points - x) * Fraction(next_y - y, next_x - x)
+    return Fraction(y + (points - x) * Fraction(next_y - y, next_x - x))
 
 
 def largest_remainder(total: int, weights: list[Fraction]) -> list[int]:

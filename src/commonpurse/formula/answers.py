@@ -149,7 +149,14 @@ def _wrong_answers(given: Given, scheme: Scheme) -> Iterator[tuple[Path, str]]:
 
 def wrong_with(answer: Answer, question: Question) -> list[tuple[str, str]]:
     """Give the key and the problem of everything in an answer that the question does not allow."""
-    wrong = _not_within("level", answer.level, len(question.levels) - 1)
+    last = len(question.levels) - 1
+    if (
+        type(answer.level) is int
+        and 0 <= answer.level <= last
+        and answer.worst_level is answer.worst_weeks is answer.unpaid_quarters is None
+    ):
+        return []
+    wrong = _not_within("level", answer.level, last)
     if answer.worst_level is not None or answer.worst_weeks is not None:
         wrong += _wrong_worst(answer, question)
     if answer.unpaid_quarters is not None:

@@ -1,12 +1,13 @@
 """From a scheme and answers to a result: the steps of docs/scheme-format.md, in their order."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from .amounts import amount_of, costing_is_due, part_money, per_year, settle
 from .answers import Answer, Given, check
 from .explain import Figures, explain
 from .faults import GivenFaults
-from .needs import part_needs
+from .needs import part_needs, steady
 from .result import Result, SchemeName, State
 from .scheme import Scheme
 from .second_estimate import second_estimate
@@ -40,7 +41,7 @@ def work_out(scheme: Scheme, given: Given) -> Figures:
         settled=settled,
         gross=gross,
         year=year,
-        steady_year=per_year(scheme, amount_of(scheme, part_needs(scheme, given, steady=True))) if _has_worst_weeks(given) else year,
+        steady_year=per_year(scheme, amount_of(scheme, [steady(need) for need in needs])) if _has_worst_weeks(given) else year,
         shares=share_between_funders(scheme, parts, settled.amount, given.paying_funders),
         second=second_estimate(scheme, needs, settled.amount),
         needs_costing=given.cost_by_hand or any(costing_is_due(need) for need in needs),
@@ -51,11 +52,16 @@ def _has_worst_weeks(given: Given) -> bool:
     return any(answer.worst_weeks for answer in given.answers.values())
 
 
+@lru_cache(maxsize=256)
+def _name(scheme: Scheme) -> SchemeName:
+    return SchemeName(scheme.id, scheme.version, scheme.sha256)
+
+
 def _said(scheme: Scheme, figures: Figures) -> Result:
     state: State = "needs_costing" if figures.needs_costing else "amount"
     return Result(
         state=state,
-        scheme=SchemeName(scheme.id, scheme.version, scheme.sha256),
+        scheme=_name(scheme),
         amount_pence=figures.settled.amount,
         gross_pence=figures.gross.amount,
         year_pence=figures.year,
@@ -76,7 +82,7 @@ def _cannot_say_yet(scheme: Scheme, given: Given, missing: tuple[str, ...]) -> R
     low, high = (amount_of(scheme, part_needs(scheme, replace(given, answers={**given.answers, **rest}))) for rest in (least, most))
     return Result(
         state="cannot_say_yet",
-        scheme=SchemeName(scheme.id, scheme.version, scheme.sha256),
+        scheme=_name(scheme),
         amount_pence=None,
         gross_pence=None,
         year_pence=None,

@@ -37,7 +37,7 @@ def explain(figures: Figures) -> Iterator[Line]:
     """Give the lines in the order of the steps."""
     scheme, given = figures.scheme, figures.given
     for part in figures.parts:
-        yield from explain_needs(scheme, given, part.need)
+        yield from explain_needs(scheme, part.need)
         yield from explain_part(scheme, part)
     if figures.needs_costing:
         yield _costing(figures)
@@ -47,7 +47,7 @@ def explain(figures: Figures) -> Iterator[Line]:
     yield _gross(figures)
     yield _worst_weeks(figures)
     if figures.second is not None:
-        yield from explain_second(scheme, figures.second, figures.settled.amount)
+        yield from explain_second(figures.second, figures.settled.amount)
 
 
 def _costing(figures: Figures) -> Line:

@@ -1,52 +1,58 @@
 """Lines for steps 1 and 2: questions, domains and the points of a part."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from .answers import Given
-from .needs import DomainNeed, Need, PartNeed
+from .answers import QUARTERS
+from .needs import KEPT, DomainNeed, Need, PartNeed
 from .result import Line
 from .scheme import UNITS_PER_POINT, Scheme, whole_points
 from .words import hard_weeks, points, share_of_help
 
 
-def explain_needs(scheme: Scheme, given: Given, part: PartNeed) -> Iterator[Line]:
+def explain_needs(scheme: Scheme, part: PartNeed) -> Iterator[Line]:
+    weekly = scheme.pays == "weekly"
     for domain in part.domains:
         for need in domain.needs:
-            yield Line("question", need.question.id, need.question.text, _question(scheme, given, need), need.gross)
-            if need.net != need.gross:
-                yield Line("question-after-help", need.question.id, need.question.text, _after_help(need), need.net)
+            yield from _question_lines(need, weekly)
         yield from _domain_lines(domain)
     yield from _part_lines(part)
 
 
-def _question(scheme: Scheme, given: Given, need: Need) -> str:
-    answer, question = need.answer, need.question
-    because = question.meanings[answer.level]
-    if answer.worst_level is not None and answer.worst_weeks is not None:
-        because += f". {_worst(need, answer.worst_level, answer.worst_weeks)}"
-    elif need.gross and scheme.pays == "weekly":
-        because += ", every week."
+@lru_cache(maxsize=KEPT)
+def _question_lines(need: Need, weekly: bool) -> tuple[Line, ...]:  # noqa: FBT001 - a key
+    question = need.question
+    gross = Line("question", question.id, question.text, _question(need, weekly=weekly), need.gross)
+    if need.net == need.gross:
+        return (gross,)
+    return gross, Line("question-after-help", question.id, question.text, _after_help(need), need.net)
+
+
+def _question(need: Need, *, weekly: bool) -> str:
+    because = need.question.meanings[need.level]
+    if need.worst_weeks is not None:
+        because += f". {_worst(need, need.worst_weeks)}"
     else:
-        because += "."
-    if answer.unpaid_quarters and not given.carer_willing_and_able:
+        because += ", every week." if need.gross and weekly else "."
+    if need.quarters and not need.counted:
         because += " Unpaid help is not counted, because no carer has said yes to it."
     return because
 
 
-def _worst(need: Need, worst_level: int, weeks: int) -> str:
-    usual, worst = need.question.points[need.answer.level], need.question.points[worst_level]
+def _worst(need: Need, weeks: int) -> str:
+    usual, worst = need.question.points[need.level], need.question.points[need.worst_level]
     if weeks == 0:
         return "No hard weeks are counted."
     if worst == usual:
         return f"{hard_weeks(weeks)} have the same points." if weeks > 1 else "One hard week has the same points."
-    added = points(4 * (worst - usual) * weeks)
+    added = points(QUARTERS * (worst - usual) * weeks)
     return f"{hard_weeks(weeks)} at {whole_points(worst)} add{'s' if weeks == 1 else ''} {added} points for the year."
 
 
 def _after_help(need: Need) -> str:
-    if need.quarters == 4:
+    if need.counted == QUARTERS:
         return "Somebody who wants to and is able to helps with all of this, so no points are left."
-    return f"Somebody who wants to and is able to helps with {share_of_help(need.quarters)} of this, so {points(need.net)} points are left."
+    return f"Somebody who wants to and is able to helps with {share_of_help(need.counted)} of this, so {points(need.net)} points are left."
 
 
 def _domain_lines(domain: DomainNeed) -> Iterator[Line]:

@@ -1,19 +1,18 @@
 """Lines for step 10: the second opinion."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from .answers import Answer
+from .needs import KEPT, Need
 from .result import Line
-from .scheme import Scheme
-from .second_estimate import PricedNeed, SecondEstimate
+from .second_estimate import SecondEstimate
 from .words import hard_weeks, pounds, share_of_help
 
 
-def explain_second(scheme: Scheme, second: SecondEstimate, amount: int) -> Iterator[Line]:
-    for priced in second.priced:
-        if priced.pence:
-            question = priced.need.question
-            yield Line("second-question", question.id, question.text, _minutes(scheme, priced), pence=priced.pence)
+def explain_second(second: SecondEstimate, amount: int) -> Iterator[Line]:
+    for need in second.needs:
+        if need.second_pence:
+            yield _line(need)
     if second.differs:
         because = f"Counting hours and local prices gives {pounds(second.pence)}, not {pounds(amount)}. A person must judge between them."
     else:
@@ -21,18 +20,17 @@ def explain_second(scheme: Scheme, second: SecondEstimate, amount: int) -> Itera
     yield Line("second-estimate", "second-estimate", "A second opinion", because, pence=second.pence)
 
 
-def _minutes(scheme: Scheme, priced: PricedNeed) -> str:
-    need = priced.need
-    minutes, rate = need.question.minutes or (), need.question.rate or ""
-    because = f"{minutes[need.answer.level]} minutes a week"
-    because += _worst(minutes, need.answer)
-    if need.quarters:
-        because += f", less the help of somebody unpaid with {share_of_help(need.quarters)} of it"
-    return f"{because}, at {pounds(scheme.rates[rate])} an hour."
+@lru_cache(maxsize=KEPT)
+def _line(need: Need) -> Line:
+    return Line("second-question", need.question.id, need.question.text, _minutes(need), pence=need.second_pence)
 
 
-def _worst(minutes: tuple[int, ...], answer: Answer) -> str:
-    if not answer.worst_weeks or answer.worst_level is None:
-        return ""
-    weeks = hard_weeks(answer.worst_weeks)
-    return f", and {weeks[0].lower()}{weeks[1:]} of {minutes[answer.worst_level]} minutes"
+def _minutes(need: Need) -> str:
+    minutes = need.question.minutes or ()
+    because = f"{minutes[need.level]} minutes a week"
+    if need.worst_weeks:
+        weeks = hard_weeks(need.worst_weeks)
+        because += f", and {weeks[0].lower()}{weeks[1:]} of {minutes[need.worst_level]} minutes"
+    if need.counted:
+        because += f", less the help of somebody unpaid with {share_of_help(need.counted)} of it"
+    return f"{because}, at {pounds(need.question.rate_pence or 0)} an hour."

@@ -57,6 +57,7 @@ def _scheme(file: Table, sha256: str) -> Scheme:
         file.note("format", "format must be 1")
     elif not file.has("format"):
         file.note("format", "format is missing")
+    rates = file.counts_by_name("rates")
     scheme = Scheme(
         id=file.id(),
         version=file.text("version"),
@@ -70,13 +71,13 @@ def _scheme(file: Table, sha256: str) -> Scheme:
         weeks_per_year=file.whole("weeks_per_year", 52, least=1),
         unpaid_help=file.one_of("unpaid_help", ("share", "points")),
         funders=tuple(_funder(table) for table in _each(file, "funders")),
-        questions=tuple(_question(table) for table in _each(file, "questions")),
+        questions=tuple(_question(table, rates) for table in _each(file, "questions")),
         domains=tuple(_domain(table) for table in _each(file, "domains")),
         parts=tuple(_part(table) for table in _each(file, "parts")),
         adjustments=tuple(_adjustment(table) for table in _each(file, "adjustments", required=False)),
         limits=_limits(file),
         to_pence=_rounding(file),
-        rates=file.counts_by_name("rates"),
+        rates=rates,
         second_estimate_tolerance_percent=file.whole("second_estimate_tolerance_percent", 20),
         sha256=sha256,
     )
@@ -96,9 +97,10 @@ def _funder(table: Table) -> Funder:
     return funder
 
 
-def _question(table: Table) -> Question:
+def _question(table: Table, rates: dict[str, int]) -> Question:
     if not table.has("funding"):
         table.note("funding", "funding is missing")
+    rate = table.text("rate") if table.has("rate") else None
     question = Question(
         id=table.id(),
         text=table.text("text"),
@@ -109,7 +111,8 @@ def _question(table: Table) -> Question:
         unpaid_support=table.flag("unpaid_support"),
         funding=table.counts_by_name("funding"),
         minutes=table.wholes("minutes") if table.has("minutes") else None,
-        rate=table.text("rate") if table.has("rate") else None,
+        rate=rate,
+        rate_pence=None if rate is None else rates.get(rate),
     )
     table.nothing_else()
     return question

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 State: TypeAlias = Literal["amount", "needs_costing", "cannot_say_yet"]
 Step: TypeAlias = Literal[
@@ -30,8 +30,7 @@ Step: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the explanation: units of 1/208 of a point, or whole pence, never both.
 
     An `adjustment` line holds what it adds; every other pence line holds the amount that stands after it.

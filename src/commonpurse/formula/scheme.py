@@ -1,7 +1,7 @@
 """An allocation scheme: rules as data. Points are whole, money is whole pence (docs/scheme-format.md)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -19,9 +19,9 @@ class Funder:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
-    """One question. `points` and `minutes` (a week) go by level; `funding` is whole percent by funder id."""
+    """One question. `points` and `minutes` (a week) go by level; `funding` is whole percent by funder id, `rate_pence` an hour."""
 
     id: str
     text: str
@@ -33,6 +33,7 @@ class Question:
     funding: Mapping[str, int]
     minutes: tuple[int, ...] | None = None
     rate: str | None = None
+    rate_pence: int | None = None
 
     @cached_property
     def meanings(self) -> tuple[str, ...]:
@@ -79,9 +80,12 @@ class Limits:
     maximum_pence: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scheme:
-    """One version of the rules. `sha256` is that of its file's bytes; `effective_to` is exclusive."""
+    """One version of the rules. `sha256` is that of its file's bytes; `effective_to` is exclusive.
+
+    Schemes and questions are told apart by identity, so that what has been worked out for one can be kept by it.
+    """
 
     id: str
     version: str
@@ -103,7 +107,7 @@ class Scheme:
     to_pence: int
     rates: Mapping[str, int]
     second_estimate_tolerance_percent: int
-    sha256: str = field(default="", compare=False)
+    sha256: str = ""
 
     @cached_property
     def _questions_by_id(self) -> Mapping[str, Question]:

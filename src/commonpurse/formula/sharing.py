@@ -1,13 +1,14 @@
 """Step 7: who would pay. Nothing is lost or made: shares add up to the amount."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from commonpurse.values.money import share_out
 
 from .amounts import PartMoney
 from .needs import DomainNeed, Need
-from .scheme import Question, Scheme
+from .scheme import Scheme
 
 
 @dataclass(slots=True)
@@ -26,19 +27,17 @@ class Shares:
     pence: tuple[int, ...]
 
 
-def share_between_funders(scheme: Scheme, parts: Sequence[PartMoney], amount: int, paying: Sequence[str]) -> Shares:
+def share_between_funders(scheme: Scheme, parts: Sequence[PartMoney], amount: int, paying: tuple[str, ...]) -> Shares:
     """Share each part by its needs' funding, then the amount by each funder's total over the parts."""
     shared = [_share_part(scheme, part, paying) for part in parts]
     totals = tuple([sum(pence) for pence in zip(*[part.pence for part in shared], strict=True)])
     return Shares(shared, totals, share_out(amount, totals))
 
 
-def _share_part(scheme: Scheme, money: PartMoney, paying: Sequence[str]) -> PartShares:
-    weights = [0] * len(scheme.funders)
-    for domain in money.need.domains:
-        for need in needs_that_count(domain):
-            for position, percent in enumerate(percents(scheme, need.question, paying)):
-                weights[position] += need.net * percent
+def _share_part(scheme: Scheme, money: PartMoney, paying: tuple[str, ...]) -> PartShares:
+    percents = percents_by_question(scheme, paying)
+    weighed = [(need.net, percents[need.question.id]) for domain in money.need.domains for need in needs_that_count(domain)]
+    weights = [sum([net * percent[at] for net, percent in weighed]) for at in range(len(scheme.funders))]
     return PartShares(money, weights, share_out(money.pence, weights))
 
 
@@ -47,7 +46,9 @@ def needs_that_count(domain: DomainNeed) -> list[Need]:
     return domain.needs if domain.domain.combine == "sum" else [max(domain.needs, key=lambda need: need.net)]
 
 
-def percents(scheme: Scheme, question: Question, paying: Sequence[str]) -> list[int]:
+@lru_cache(maxsize=256)
+def percents_by_question(scheme: Scheme, paying: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
     """Give the percent of each funder in file order; that of a funder without a basis to pay goes to the first."""
-    theirs = [question.funding.get(funder.id, 0) if funder.id in paying else 0 for funder in scheme.funders[1:]]
-    return [100 - sum(theirs), *theirs]
+    others = scheme.funders[1:]
+    theirs = {each.id: [each.funding.get(funder.id, 0) if funder.id in paying else 0 for funder in others] for each in scheme.questions}
+    return {name: (100 - sum(percents), *percents) for name, percents in theirs.items()}

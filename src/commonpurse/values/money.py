@@ -28,15 +28,16 @@ def share_out(total: Pence, weights: Sequence[int]) -> tuple[Pence, ...]:
 
     Neither the total nor a weight may be negative. Where all weights are 0 the first takes all.
     """
-    if total < 0 or any(weight < 0 for weight in weights):
+    if total < 0 or min(weights) < 0:
         raise ValueError("Neither the total nor a weight may be negative.")
     whole = sum(weights)
     if whole == 0:
         return (total, *(0 for _ in weights[1:]))
     shares = [total * weight // whole for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda place: -(total * weights[place] % whole))
-    for place in by_remainder[: total - sum(shares)]:
-        shares[place] += 1
+    if left := total - sum(shares):
+        by_remainder = sorted(range(len(weights)), key=lambda place: -(total * weights[place] % whole))
+        for place in by_remainder[:left]:
+            shares[place] += 1
     return tuple(shares)
 
 

@@ -1,0 +1,51 @@
+"""What it costs. `python -m bench` runs every bench, `python -m bench formula` one; each leaves var/bench/NAME.json."""
+
+import json
+import platform
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+KEPT = HERE.parent / "var" / "bench"
+
+
+def benches() -> dict[str, Any]:
+    """Find the modules beside this one that can be run."""
+    modules = {file.stem: import_module(f"bench.{file.stem}") for file in sorted(HERE.glob("[a-z]*.py"))}
+    return {name: module for name, module in modules.items() if hasattr(module, "run")}
+
+
+def main(wanted: list[str]) -> int:
+    found = benches()
+    if unknown := [name for name in wanted if name not in found]:
+        print(f"There is no bench {', '.join(unknown)}. There are: {', '.join(found)}.", file=sys.stderr)
+        return 2
+    for name in wanted or found:
+        outcome = found[name].run()
+        show(outcome)
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / f"{name}.json").write_text(json.dumps(outcome | {"python": platform.python_version()}, indent=2) + "\n")
+    return 0
+
+
+def show(outcome: dict[str, Any]) -> None:
+    """Print a bench's rows as a table, then its ratios and whether its goals were met."""
+    print(outcome["title"])
+    columns = list(next(iter(outcome["rows"].values())))
+    print(f"  {'':<50}" + "".join(f"{column:>12}" for column in columns))
+    for name, row in outcome["rows"].items():
+        print(f"  {name:<50}" + "".join(f"{_cell(row[column]):>12}" for column in columns))
+    for name, ratio in outcome.get("ratios_p50", {}).items():
+        print(f"  {name:<50}{ratio:>12.1f} times")
+    for name, met in outcome.get("goals", {}).items():
+        print(f"  goal: {name}: {'met' if met else 'NOT met'}")
+
+
+def _cell(value: float) -> str:
+    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
