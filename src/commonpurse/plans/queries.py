@@ -1,0 +1,244 @@
+"""Reads of plans for pages and other apps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from commonpurse.access.actors import Actor, Role
+from commonpurse.access.queries import people_open_to
+from commonpurse.access.registry import Section
+from commonpurse.allocation.entering import has_changed_since
+from commonpurse.allocation.queries import IndicativeBudget, latest_budget
+from commonpurse.assessments.queries import assessment_of, eligibility_of, health_bases_on
+from commonpurse.foundation.clock import today
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.stages import Stage
+from commonpurse.plans import rules
+from commonpurse.plans.models import Agreement, CurrentSupport, LegalBasis, Outcome, Period, Plan, PlanLine
+from commonpurse.plans.rules import FUNDER_NAMES, FUNDERS, PlanFacts
+from commonpurse.plans.statement import Statement
+from commonpurse.values import periods
+from commonpurse.values.money import Pence
+from commonpurse.values.periods import WEEKS_PER_YEAR
+
+
+def visible_to(actor: Actor) -> QuerySet[Plan]:
+    rows = Plan.objects.filter(person_id__in=people_open_to(actor, Section.PLAN))
+    return rows.select_related("person", "journey", "journey__person", "journey__team")
+
+
+def agreements_visible_to(actor: Actor) -> QuerySet[Agreement]:
+    rows = Agreement.objects.filter(person_id__in=people_open_to(actor, Section.PLAN))
+    return rows.select_related("person", "plan", "journey", "journey__person", "journey__team")
+
+
+def _whole(journey_id: UUID) -> QuerySet[Plan]:
+    return Plan.objects.filter(journey_id=journey_id).select_related("person", "journey", "journey__person", "journey__team")
+
+
+def open_plan(journey_id: UUID) -> Plan | None:
+    """The plan that is being written or waits for agreement."""
+    return _whole(journey_id).exclude(state=Plan.State.AGREED).first()
+
+
+def agreed_plan(journey_id: UUID) -> Plan | None:
+    """The plan agreed last."""
+    return _whole(journey_id).filter(state=Plan.State.AGREED).order_by("-agreement__agreed_at").first()
+
+
+def current_plan(journey_id: UUID) -> Plan | None:
+    return open_plan(journey_id) or agreed_plan(journey_id)
+
+
+def agreement_in_force(journey_id: UUID) -> Agreement | None:
+    """The latest agreement of a journey."""
+    return Agreement.objects.filter(journey_id=journey_id).select_related("person", "plan").order_by("-agreed_at").first()
+
+
+def agreements_for(journey_ids: list[UUID]) -> dict[UUID, Agreement]:
+    """The latest agreement of each journey, in one query."""
+    return {row.journey_id: row for row in Agreement.objects.filter(journey_id__in=journey_ids).order_by("agreed_at")}
+
+
+def statement_of(agreement: Agreement) -> Statement:
+    return Statement.from_json(agreement.statement)
+
+
+def waiting_for(actor: Actor, *, search: str = "") -> QuerySet[Plan]:
+    """Plans sent to the teams that the actor manages, the oldest first."""
+    rows = visible_to(actor).filter(journey__team_id__in=actor.teams(Role.MANAGER), state=Plan.State.SENT, journey__stage=Stage.AGREEMENT)
+    for word in search.split():
+        digits = "".join(filter(str.isdigit, word))
+        found = Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word) | Q(person__known_as__icontains=word)
+        rows = rows.filter(found | Q(person__nhs_number__startswith=digits) if digits else found)
+    return rows.order_by("journey__stage_since", "pk")
+
+
+def open_bases(journey: Journey) -> list[LegalBasis]:
+    """The legal bases that a line of this journey's plan may have today."""
+    return rules.bases_open_to(journey.kind, [basis.kind for basis in health_bases_on(journey.person_id, today())])
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line with what it comes to in the budget's period, and who pays what of it."""
+
+    id: UUID
+    what: str
+    who: str
+    how_often: str
+    outcome: str
+    outcome_id: UUID | None
+    cost_pence: Pence
+    cost_period: str
+    worth_pence: Pence
+    starts_on: date
+    legal_basis: str
+    shares: Mapping[str, int]
+    funders: Mapping[str, Pence]
+
+    @property
+    def cost_each(self) -> str:
+        return str(Period(self.cost_period).label)
+
+    @property
+    def basis_words(self) -> str:
+        return str(LegalBasis(self.legal_basis).label)
+
+    @property
+    def free(self) -> bool:
+        return self.legal_basis in rules.FREE
+
+    @property
+    def once(self) -> bool:
+        return self.cost_period == Period.ONCE
+
+    @property
+    def funded_by(self) -> list[tuple[str, Pence]]:
+        return [(FUNDER_NAMES[funder], self.funders[funder]) for funder in FUNDERS if self.shares.get(funder)]
+
+
+@dataclass(frozen=True)
+class SupportView:
+    id: UUID
+    what: str
+    who: str
+    cost_pence: Pence
+    cost_period: str
+    worth_pence: Pence
+
+    @property
+    def cost_each(self) -> str:
+        return str(Period(self.cost_period).label)
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    id: UUID
+    words: str
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A plan as it stands, in one period."""
+
+    plan: Plan
+    each: str
+    outcomes: tuple[OutcomeView, ...]
+    lines: tuple[LineView, ...]
+    support: tuple[SupportView, ...]
+    indicative_pence: Pence | None
+
+    @property
+    def total_pence(self) -> Pence:
+        return sum(line.worth_pence for line in self.lines)
+
+    @property
+    def left_pence(self) -> Pence | None:
+        return None if self.indicative_pence is None else rules.left_to_plan(self.indicative_pence, [self.total_pence])
+
+    @property
+    def now_pence(self) -> Pence:
+        return sum(row.worth_pence for row in self.support)
+
+    @property
+    def funded_by(self) -> list[tuple[str, Pence]]:
+        totals = rules.total_by_funder(line.funders for line in self.lines)
+        return [(FUNDER_NAMES[funder], totals[funder]) for funder in FUNDERS if totals[funder]]
+
+
+def view_of(plan: Plan, budget: IndicativeBudget | None) -> PlanView:
+    """Everything that stands in a plan, in three queries."""
+    counted_in = budget.period if budget else periods.Period.WEEK
+    weeks = budget.weeks_per_year if budget else WEEKS_PER_YEAR
+
+    def worth(row: PlanLine | CurrentSupport) -> Pence:
+        return rules.worth(row.cost_pence, row.period, counted_in=counted_in, weeks_per_year=weeks)
+
+    outcomes = list(Outcome.objects.filter(plan=plan, removed_at=None).order_by("position"))
+    words = {outcome.pk: outcome.words for outcome in outcomes}
+    lines = PlanLine.objects.filter(plan=plan, removed_at=None).order_by("position")
+    support = CurrentSupport.objects.filter(plan=plan, removed_at=None).order_by("position")
+    return PlanView(
+        plan=plan,
+        each=f"a {counted_in.value}",
+        outcomes=tuple(OutcomeView(outcome.pk, outcome.words) for outcome in outcomes),
+        lines=tuple(_line_view(line, worth(line), words) for line in lines),
+        support=tuple(SupportView(row.pk, row.what, row.who, row.cost_pence, row.period, worth(row)) for row in support),
+        indicative_pence=budget.amount_pence if budget else None,
+    )
+
+
+def _line_view(line: PlanLine, worth: Pence, words: Mapping[UUID, str]) -> LineView:
+    return LineView(
+        id=line.pk,
+        what=line.what,
+        who=line.who,
+        how_often=line.how_often,
+        outcome=words.get(line.outcome_id, "") if line.outcome_id else "",
+        outcome_id=line.outcome_id if line.outcome_id in words else None,
+        cost_pence=line.cost_pence,
+        cost_period=line.period,
+        worth_pence=worth,
+        starts_on=line.starts_on,
+        legal_basis=line.legal_basis,
+        shares=line.shares,
+        funders=rules.funder_pence(worth, line.shares),
+    )
+
+
+def facts_of(plan: Plan) -> PlanFacts:
+    """What sending and agreeing look at, gathered once."""
+    budget = latest_budget(plan.journey_id)
+    view = view_of(plan, budget)
+    open_to = {basis.value for basis in open_bases(plan.journey)}
+    assessment = assessment_of(plan.journey_id)
+    decision = eligibility_of(assessment) if assessment else None
+    return PlanFacts(
+        state=plan.state,
+        stage=plan.journey.stage,
+        outcomes=len(view.outcomes),
+        lines=len(view.lines),
+        total_pence=view.total_pence,
+        lines_without_basis=tuple(line.what for line in view.lines if line.legal_basis not in open_to),
+        eligible=decision.eligible if decision else None,
+        has_budget=budget is not None,
+        cannot_say_yet=budget is not None and budget.cannot_say_yet,
+        needs_costing=budget is not None and budget.needs_costing,
+        budget_is_current=budget is not None and not has_changed_since(plan.journey, budget),
+        differs=budget is not None and budget.differs,
+        each=budget.each if budget else "a week",
+    )
+
+
+def weekly_to_cover(budget: IndicativeBudget, amount: Pence) -> Pence:
+    """The pence a week that a manager's limit must cover: of the amount, and of every figure it is chosen from."""
+    highest = max(amount, budget.highest_pence)
+    return rules.a_weeks_money(highest, counted_in=budget.period, weeks_per_year=budget.weeks_per_year)
+
+
+def plans_waiting_count(actor: Actor) -> int:
+    return waiting_for(actor).count()

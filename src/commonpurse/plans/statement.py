@@ -1,0 +1,142 @@
+"""What was agreed, frozen: decision and letter are both printed from this, and from nothing else. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from commonpurse.plans.rules import FREE, FUNDER_NAMES, FUNDERS, total_by_funder
+from commonpurse.values.money import Pence, pounds_and_pence
+
+FORM = 1
+
+
+class DoesNotAddUp(ArithmeticError):
+    """The lines, the funders and the total of a statement are not the same money. Nothing is agreed."""
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One line as agreed. `worth_pence` is in the statement's period; `cost_pence` is as it was written, `cost_each` its period."""
+
+    what: str
+    who: str
+    how_often: str
+    outcome: str
+    cost_pence: Pence
+    cost_each: str
+    worth_pence: Pence
+    starts_on: str
+    legal_basis: str
+    basis_words: str
+    funders: Mapping[str, Pence]
+
+    @property
+    def free(self) -> bool:
+        return self.legal_basis in FREE
+
+    @property
+    def person_pays(self) -> str:
+        return "Free for you: £0" if self.free else "Not worked out yet"
+
+    @property
+    def funded_by(self) -> list[tuple[str, Pence]]:
+        return [(FUNDER_NAMES[funder], self.funders[funder]) for funder in FUNDERS if self.funders[funder]]
+
+
+@dataclass(frozen=True)
+class SupportNow:
+    what: str
+    who: str
+    worth_pence: Pence
+
+
+@dataclass(frozen=True)
+class SideFigure:
+    """One side of a difference, with its own figure; `chosen` is the one that the agreement starts from."""
+
+    title: str
+    pence: Pence
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Statement:
+    """An agreement in full. Every amount is pence `each` ("a week", "a year"); dates are ISO."""
+
+    person: str
+    called: str
+    kind: str
+    journey_id: str
+    plan_id: str
+    run_id: str
+    agreed_on: str
+    agreed_by: str
+    team: str
+    each: str
+    outcomes: tuple[str, ...]
+    lines: tuple[StatementLine, ...]
+    not_planned_pence: Pence
+    not_planned_funders: Mapping[str, Pence]
+    total_pence: Pence
+    year_pence: Pence
+    funders: Mapping[str, Pence]
+    indicative_pence: Pence
+    formula_pence: Pence | None
+    costed_by_hand: bool
+    sides: tuple[SideFigure, ...]
+    reasons: str
+    eligible_on: str
+    eligibility_reasons: str
+    now: tuple[SupportNow, ...]
+    scheme_id: str
+    scheme_title: str
+    scheme_version: str
+    scheme_sha256: str
+    form: int = FORM
+
+    def __post_init__(self) -> None:
+        each = [*(line.funders for line in self.lines), self.not_planned_funders]
+        of_lines = sum(line.worth_pence for line in self.lines) + self.not_planned_pence
+        by_line = all(sum(line.funders.values()) == line.worth_pence for line in self.lines)
+        adds_up = of_lines == self.total_pence == sum(self.funders.values()) and total_by_funder(each) == dict(self.funders)
+        if not (adds_up and by_line and self.not_planned_pence >= 0):
+            raise DoesNotAddUp("The lines, the funders and the total are not the same money. Nothing was agreed.")
+
+    @property
+    def departs(self) -> bool:
+        return self.total_pence != self.indicative_pence
+
+    @property
+    def funded_by(self) -> list[tuple[str, Pence]]:
+        return [(FUNDER_NAMES[funder], self.funders[funder]) for funder in FUNDERS if self.funders[funder]]
+
+    @property
+    def now_pence(self) -> Pence:
+        return sum(support.worth_pence for support in self.now)
+
+    @property
+    def free_pence(self) -> Pence:
+        return sum(line.worth_pence for line in self.lines if line.free)
+
+    @property
+    def person_pays(self) -> str:
+        """What the person pays, in words; never a charge for aftercare, health or carers' support."""
+        rest = self.total_pence - self.free_pence
+        if rest == 0:
+            return "£0. All of it is free for you."
+        free = f" {pounds_and_pence(self.free_pence)} {self.each} of it is free for you." if self.free_pence else ""
+        return f"Not worked out yet. It is never more than {pounds_and_pence(rest)} {self.each}.{free}"
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Statement":
+        """Read back what `as_json` gave."""
+        parts = {
+            "lines": tuple(StatementLine(**line) for line in stored["lines"]),
+            "sides": tuple(SideFigure(**side) for side in stored["sides"]),
+            "now": tuple(SupportNow(**support) for support in stored["now"]),
+            "outcomes": tuple(stored["outcomes"]),
+        }
+        return cls(**{**stored, **parts})
