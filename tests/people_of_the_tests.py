@@ -50,6 +50,7 @@ class Place:
             )
 
 
+LONG_AGO = date(2020, 1, 6)
 PASSWORD = "a quiet orange lantern"
 
 
@@ -74,5 +75,5 @@ def a_place() -> Place:
         ("charlie", other, elsewhere, Role.PRACTITIONER, 0),
     ]
     for name, organisation, its_team, role, limit in roles:
-        Membership.objects.create(user=users[name], organisation=organisation, team=its_team, role=role, approval_limit_pence=limit)
+        Membership.objects.create(user=users[name], organisation=organisation, team=its_team, role=role, approval_limit_pence=limit, starts_on=LONG_AGO)
     return Place(council, trust, team, elsewhere, **users)

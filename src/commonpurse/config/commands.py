@@ -5,6 +5,7 @@ import os
 import click
 
 from commonpurse.foundation import addresses, embedded_postgres, ready, roles
+from commonpurse.foundation.server import run_server
 
 
 @click.group()
@@ -66,4 +67,33 @@ def makemigrations(apps: tuple[str, ...]) -> None:
     call_command("makemigrations", *apps)
 
 
-commands = [database]
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve a real place: empty until `commonpurse administrator create`."""
+    ready.database()
+    ready.migrated()
+    ready.django()
+    from commonpurse.foundation.place import is_demonstration
+
+    if is_demonstration():
+        raise click.ClickException("This database is a demonstration. Real people need one of their own: set DATABASE_URL to it.")
+    run_server(host, port, workers, said=f"Common Purse is at http://{host}:{port}")
+
+
+@click.command()
+def check() -> None:
+    """Check settings, models without migrations, and tables without records (for developers; `./run check` calls it)."""
+    ready.django(role="owner")
+    from django.core.management import call_command
+
+    call_command("check", fail_level="WARNING", verbosity=0)
+    try:
+        call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+    except SystemExit as error:
+        raise click.ClickException("A model has changed without a migration: commonpurse database makemigrations") from error
+
+
+commands = [database, serve, check]

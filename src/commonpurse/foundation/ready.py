@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import psycopg
+from psycopg import sql
 
 from commonpurse.foundation import addresses, embedded_postgres, roles
 
@@ -21,6 +22,14 @@ def embedded_database(name: str | None = None) -> str:
             embedded_postgres.keep_password(cluster, role, password)
         roles.prepare(administrator, database=database, passwords=known, for_tests=True)
     return database
+
+
+def drop_embedded_database(name: str) -> None:
+    """Remove one database of the embedded server with everything in it; nothing happens where there is none."""
+    cluster = embedded_postgres.start()
+    administrator = cluster.address(role=embedded_postgres.ADMINISTRATOR, database="postgres")
+    with psycopg.connect(administrator, autocommit=True) as server:
+        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
 def database() -> None:

@@ -1,0 +1,121 @@
+"""The fixed cast: who they are, and what to try as each of them."""
+
+from dataclasses import dataclass, field
+
+from commonpurse.access.actors import Role
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast. `organisation` is a key of `organisations.NAMES`; somebody served has none."""
+
+    key: str
+    name: str
+    who: str
+    try_this: str
+    role: Role | None = None
+    organisation: str = ""
+    in_team: bool = False
+    approval_limit_pence: int = 0
+    signs_in: bool = field(default=True)
+
+
+PEOPLE = (
+    Member(
+        "daniel",
+        "Daniel Okafor",
+        "34. He has section 117 aftercare, and some weeks are very hard.",
+        "See what happens next. When Sam has opened the questions, answer them on a phone.",
+    ),
+    Member(
+        "margaret",
+        "Margaret Ellis",
+        "84. She has dementia. She has no account: a person never needs one.",
+        "Meet her through Sam, with her daughter Ruth's help.",
+        signs_in=False,
+    ),
+    Member(
+        "ruth",
+        "Ruth Ellis",
+        "Margaret's daughter. She helps her mother every day.",
+        "When Sam has noted her as a helper, say what you see, in your own words.",
+    ),
+)
+
+WORKERS = (
+    Member(
+        "sam",
+        "Sam Reed",
+        "Social worker in the mental health team.",
+        "Start here. Open the caseload, take Daniel or Margaret, and press what comes next.",
+        Role.PRACTITIONER,
+        "council",
+        in_team=True,
+    ),
+    Member(
+        "priya",
+        "Priya Nair",
+        "Nurse and key worker in the same team, from the NHS trust.",
+        "See that she has the same caseload: one team, two organisations.",
+        Role.PRACTITIONER,
+        "trust",
+        in_team=True,
+    ),
+    Member(
+        "helen",
+        "Helen Marsh",
+        "Manager of the team. She agrees plans up to £400 a week.",
+        "Read a plan that waits, and agree it or send it back.",
+        Role.MANAGER,
+        "council",
+        in_team=True,
+        approval_limit_pence=40_000,
+    ),
+    Member(
+        "wen",
+        "Wen Li",
+        "Administrator at the council.",
+        "Invite a colleague. Change what a manager may agree.",
+        Role.ADMINISTRATOR,
+        "council",
+    ),
+    Member(
+        "charlie",
+        "Charlie Stone",
+        "A social worker somewhere else: a stranger to all of them.",
+        "Look for Daniel. There is nobody.",
+        Role.PRACTITIONER,
+        "elsewhere",
+        in_team=True,
+    ),
+)
+
+LATER = (
+    Member("jo", "Jo Baptiste", "Broker in a voluntary organisation.", "A room of her own comes later.", Role.BROKER, "voluntary"),
+    Member(
+        "lee",
+        "Lee Grant",
+        "Peer supporter in a voluntary organisation.",
+        "A room of his own comes later.",
+        Role.PEER_SUPPORTER,
+        "voluntary",
+    ),
+    Member("ade", "Ade Bello", "Finance officer at the council.", "A room of his own comes later.", Role.FINANCE, "council"),
+    Member("chris", "Chris Hale", "Commissioner.", "A room of their own comes later.", Role.COMMISSIONER, "council"),
+    Member("fiona", "Fiona Kerr", "Trainer at the recovery college.", "A room of her own comes later.", Role.TRAINER, "trust"),
+    Member(
+        "nadia",
+        "Nadia Haddad",
+        "Night nurse at the trust.",
+        "She sees nobody's record: she is in no team. What she may do at night comes later.",
+        Role.PRACTITIONER,
+        "trust",
+    ),
+    Member("omar", "Omar Farouk", "Privacy officer at the trust.", "A room of his own comes later.", Role.PRIVACY, "trust"),
+)
+
+ALL = (*PEOPLE, *WORKERS, *LATER)
+
+
+def member(key: str) -> Member | None:
+    return next((one for one in ALL if one.key == key), None)

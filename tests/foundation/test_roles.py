@@ -1,0 +1,46 @@
+"""`commonpurse database prepare`: roles and a database on a server of one's own, safe to repeat."""
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from commonpurse.config.command_line import gather
+from commonpurse.foundation import addresses, embedded_postgres, roles
+
+
+@pytest.fixture
+def administrator() -> str:
+    if not addresses.is_embedded():
+        pytest.skip("a server of one's own is made ready before its tests")
+    return embedded_postgres.start().address(role=embedded_postgres.ADMINISTRATOR, database="postgres")
+
+
+def test_preparing_twice_is_the_same_as_once(administrator: str) -> None:
+    known = {role: embedded_postgres.the_cluster().password(role) for role in roles.LOGIN_ROLES}
+    for _ in range(2):
+        made = roles.prepare(administrator, database="cp_prepared", passwords=known, for_tests=True)
+    with psycopg.connect(made["app"]) as app:
+        assert app.execute("select current_user::text").fetchone() == ("app",)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("create table mine (id int)")
+    with psycopg.connect(made["app"]) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute("set role owner")
+    with psycopg.connect(administrator, autocommit=True) as server:
+        server.execute("drop database cp_prepared with (force)")
+
+
+def test_a_server_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from commonpurse.config import command_line
+
+    monkeypatch.setattr("sys.argv", ["commonpurse", "database", "prepare", "--admin-url", "postgresql://nobody@/none?host=/nowhere"])
+    with pytest.raises(SystemExit) as stopped:
+        command_line.main()
+    assert stopped.value.code == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.startswith("The server cannot be reached")
+
+
+def test_a_missing_option_is_one_line() -> None:
+    result = CliRunner().invoke(gather(), ["database", "prepare"])
+    assert result.exit_code == 2
