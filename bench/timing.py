@@ -14,17 +14,18 @@ class Times:
     calls: int
 
 
-def times(calls: Mapping[str, Callable[[int], object]], number: int, *, warm: int = 500) -> dict[str, Times]:
-    """Time every call with each input's number once, one call after the other, so that all meet the same noise.
+def times(calls: Mapping[str, Callable[[int], object]], number: int, *, warm: int = 500, block: int = 250) -> dict[str, Times]:
+    """Time every call once with each input's number, in turns of a block each, so that all meet the same noise.
 
-    The first `warm` are not counted. Garbage collection stays on, as in service.
+    The first `warm` of each are not counted. Garbage collection stays on, as in service.
     """
     taken: dict[str, list[int]] = {name: [] for name in calls}
-    for at in range(number):
+    for first in range(0, number, block):
         for name, call in calls.items():
-            start = perf_counter_ns()
-            call(at)
-            taken[name].append(perf_counter_ns() - start)
+            for at in range(first, min(first + block, number)):
+                start = perf_counter_ns()
+                call(at)
+                taken[name].append(perf_counter_ns() - start)
     return {name: _times(sorted(each[warm:])) for name, each in taken.items()}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from .faults import Fault, GivenFaults, Path, listed, quoted
@@ -140,11 +141,18 @@ def check(given: Given, scheme: Scheme) -> tuple[Fault, ...]:
 
 def _wrong_answers(given: Given, scheme: Scheme) -> Iterator[tuple[Path, str]]:
     for name, answer in given.answers.items():
-        if not scheme.has_question(name):
+        question = scheme.find(name)
+        if question is None:
             yield ("answers", name), f"there is no question {quoted(name)}"
             continue
-        for key, problem in wrong_with(answer, scheme.question(name)):
+        for key, problem in _wrong_with(question, answer.level, answer.worst_level, answer.worst_weeks, answer.unpaid_quarters):
             yield ("answers", name, key), problem
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def _wrong_with(question: Question, *numbers: int | None) -> tuple[tuple[str, str], ...]:
+    """Keep what is wrong with an answer; typed, because True is 1 to a dictionary and no level to us."""
+    return tuple(wrong_with(Answer(*numbers), question))  # type: ignore[arg-type]
 
 
 def wrong_with(answer: Answer, question: Question) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """The lines: how the figure came about, in plain words and in an order that a calculator can follow."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .amounts import PartMoney, Settled, costing_is_due
@@ -33,21 +32,22 @@ class Figures:
     needs_costing: bool
 
 
-def explain(figures: Figures) -> Iterator[Line]:
+def explain(figures: Figures) -> list[Line]:
     """Give the lines in the order of the steps."""
     scheme, given = figures.scheme, figures.given
+    lines: list[Line] = []
     for part in figures.parts:
-        yield from explain_needs(scheme, part.need)
-        yield from explain_part(scheme, part)
+        lines += explain_needs(scheme, part.need)
+        lines += explain_part(scheme, part)
     if figures.needs_costing:
-        yield _costing(figures)
-    yield from explain_limits_and_rounding(scheme, figures.settled)
-    yield _year(figures)
-    yield from explain_funders(scheme, given, figures.shares)
-    yield _gross(figures)
-    yield _worst_weeks(figures)
+        lines.append(_costing(figures))
+    lines += explain_limits_and_rounding(scheme, figures.settled)
+    lines.append(_year(figures))
+    lines += explain_funders(scheme, given, figures.shares)
+    lines += (_gross(figures), _worst_weeks(figures))
     if figures.second is not None:
-        yield from explain_second(figures.second, figures.settled.amount)
+        lines += explain_second(figures.second, figures.settled.amount)
+    return lines
 
 
 def _costing(figures: Figures) -> Line:

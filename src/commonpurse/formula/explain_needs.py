@@ -1,6 +1,5 @@
 """Lines for steps 1 and 2: questions, domains and the points of a part."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from .answers import QUARTERS
@@ -10,13 +9,14 @@ from .scheme import UNITS_PER_POINT, Scheme, whole_points
 from .words import hard_weeks, points, share_of_help
 
 
-def explain_needs(scheme: Scheme, part: PartNeed) -> Iterator[Line]:
+def explain_needs(scheme: Scheme, part: PartNeed) -> list[Line]:
     weekly = scheme.pays == "weekly"
+    lines: list[Line] = []
     for domain in part.domains:
         for need in domain.needs:
-            yield from _question_lines(need, weekly)
-        yield from _domain_lines(domain)
-    yield from _part_lines(part)
+            lines += _question_lines(need, weekly)
+        lines += _domain_lines(domain)
+    return lines + _part_lines(part)
 
 
 @lru_cache(maxsize=KEPT)
@@ -55,30 +55,33 @@ def _after_help(need: Need) -> str:
     return f"Somebody who wants to and is able to helps with {share_of_help(need.counted)} of this, so {points(need.net)} points are left."
 
 
-def _domain_lines(domain: DomainNeed) -> Iterator[Line]:
+def _domain_lines(domain: DomainNeed) -> list[Line]:
     rules = domain.domain
-    yield Line("domain", rules.id, rules.title, _together(domain, [need.gross for need in domain.needs]), domain.gross)
-    if domain.net != domain.gross:
-        because = _together(domain, [need.net for need in domain.needs])
-        yield Line("domain-after-help", rules.id, rules.title, f"After unpaid help. {because}", domain.net)
+    gross = Line("domain", rules.id, rules.title, _together(domain, [need.gross for need in domain.needs]), domain.gross)
+    if domain.net == domain.gross:
+        return [gross]
+    because = f"After unpaid help. {_together(domain, [need.net for need in domain.needs])}"
+    return [gross, Line("domain-after-help", rules.id, rules.title, because, domain.net)]
 
 
 def _together(domain: DomainNeed, units: list[int]) -> str:
     rules = domain.domain
-    if rules.combine == "sum":
-        found, because = sum(units), "These points are added up."
-    else:
-        found, because = max(units), "The question with the most points counts."
-    if rules.cap is not None and found > UNITS_PER_POINT * rules.cap:
+    because = "These points are added up." if rules.combine == "sum" else "The question with the most points counts."
+    if rules.cap is None:
+        return because
+    found = sum(units) if rules.combine == "sum" else max(units)
+    if found > UNITS_PER_POINT * rules.cap:
         because += f" That is {points(found)} points, and at most {whole_points(rules.cap)} count here."
     return because
 
 
-def _part_lines(part: PartNeed) -> Iterator[Line]:
-    yield Line("part-points", part.part.id, "All points together", _added(part, [each.gross for each in part.domains]), part.gross)
-    if part.net != part.gross:
-        because = f"After unpaid help. {_added(part, [each.net for each in part.domains])}"
-        yield Line("part-points-after-help", part.part.id, "All points together after unpaid help", because, part.net)
+def _part_lines(part: PartNeed) -> list[Line]:
+    because = _added(part, [each.gross for each in part.domains])
+    gross = Line("part-points", part.part.id, "All points together", because, part.gross)
+    if part.net == part.gross:
+        return [gross]
+    because = f"After unpaid help. {_added(part, [each.net for each in part.domains])}"
+    return [gross, Line("part-points-after-help", part.part.id, "All points together after unpaid help", because, part.net)]
 
 
 def _added(part: PartNeed, units: list[int]) -> str:

@@ -1,6 +1,5 @@
 """Lines for step 10: the second opinion."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from .needs import KEPT, Need
@@ -9,15 +8,14 @@ from .second_estimate import SecondEstimate
 from .words import hard_weeks, pounds, share_of_help
 
 
-def explain_second(second: SecondEstimate, amount: int) -> Iterator[Line]:
-    for need in second.needs:
-        if need.second_pence:
-            yield _line(need)
+def explain_second(second: SecondEstimate, amount: int) -> list[Line]:
+    lines = [_line(need) for need in second.needs if need.second_pence]
+    gives = f"Counting hours and local prices gives {pounds(second.pence)}"
     if second.differs:
-        because = f"Counting hours and local prices gives {pounds(second.pence)}, not {pounds(amount)}. A person must judge between them."
+        because = f"{gives}, not {pounds(amount)}. A person must judge between them."
     else:
-        because = f"Counting hours and local prices gives {pounds(second.pence)}. That is close, so nobody needs to judge between them."
-    yield Line("second-estimate", "second-estimate", "A second opinion", because, pence=second.pence)
+        because = f"{gives}. That is close, so nobody needs to judge between them."
+    return [*lines, Line("second-estimate", "second-estimate", "A second opinion", because, pence=second.pence)]
 
 
 @lru_cache(maxsize=KEPT)

@@ -125,8 +125,8 @@ class Scheme:
         """Give the question of an id. Raises KeyError."""
         return self._questions_by_id[question_id]
 
-    def has_question(self, question_id: str) -> bool:
-        return question_id in self._questions_by_id
+    def find(self, question_id: str) -> Question | None:
+        return self._questions_by_id.get(question_id)
 
     def domain(self, domain_id: str) -> Domain:
         """Give the domain of an id. Raises KeyError."""
