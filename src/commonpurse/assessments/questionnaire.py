@@ -1,7 +1,10 @@
-"""The words around a scheme's questions: read from TOML, checked against the scheme, frozen as published content. Pure."""
+"""The words around a scheme's questions, as they were published: read back from their frozen content. Pure.
+
+`assessments.questionnaire_file` reads the TOML file that they come from.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from json import dumps
 from typing import Any
@@ -49,6 +52,7 @@ class Form:
     questions: tuple[FormQuestion, ...]
     worst_weeks: Mapping[str, str]
     unpaid_help: Mapping[str, Any]
+    willing_and_able: Mapping[str, Any] = field(default_factory=dict)  # only of a carer's questionnaire
 
     @cached_property
     def _by_id(self) -> Mapping[str, FormQuestion]:

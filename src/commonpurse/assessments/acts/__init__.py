@@ -1,1 +1,44 @@
 """The only writers of assessments: one module for each part of the road."""
+
+from commonpurse.assessments.acts.answering import (
+    SavedAnswer,
+    SentTwice,
+    reopen_answers,
+    save_answer,
+    send_answers,
+    what_is_missing_to_send_answers,
+)
+from commonpurse.assessments.acts.preparation import (
+    ask_for_advocate,
+    begin_assessment,
+    decide_advocacy,
+    decide_capacity_to_take_part,
+    let_helper_sign_in,
+    note_explained,
+    note_helper,
+    note_nobody_helps,
+    open_questions,
+    remove_helper,
+)
+from commonpurse.assessments.acts.publishing import NotPublished, publish_questionnaire
+
+__all__ = [
+    "NotPublished",
+    "SavedAnswer",
+    "SentTwice",
+    "ask_for_advocate",
+    "begin_assessment",
+    "decide_advocacy",
+    "decide_capacity_to_take_part",
+    "let_helper_sign_in",
+    "note_explained",
+    "note_helper",
+    "note_nobody_helps",
+    "open_questions",
+    "publish_questionnaire",
+    "remove_helper",
+    "reopen_answers",
+    "save_answer",
+    "send_answers",
+    "what_is_missing_to_send_answers",
+]

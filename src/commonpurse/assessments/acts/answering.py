@@ -1,0 +1,174 @@
+"""Answers: appended, never changed; sent to be checked together; opened again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from commonpurse.access.actors import Actor
+from commonpurse.access.decisions import require, yes
+from commonpurse.assessments.acts.preparation import facts_of_opening
+from commonpurse.assessments.answers import Value
+from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, Voice
+from commonpurse.assessments.policy import may_answer
+from commonpurse.assessments.queries.answers import (
+    LatestAnswer,
+    answered_in_any_voice,
+    answers_by_voice,
+    as_latest,
+    form_for,
+    prepared,
+)
+from commonpurse.assessments.rules import what_is_missing_to_send, what_is_wrong_with
+from commonpurse.foundation.clock import now
+from commonpurse.journeys import acts as journeys
+from commonpurse.journeys.events import Happened
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.policy import is_own, may_work_on
+from commonpurse.journeys.stages import Stage
+from commonpurse.people.models import Person
+from commonpurse.people.queries import account_of, capacity_for
+from commonpurse.values.missing import Missing, NotReady
+
+
+class SentTwice(NotReady):
+    """One client uuid came with two different answers. The first stands; nothing was overwritten."""
+
+
+@dataclass(frozen=True)
+class SavedAnswer:
+    """`newer` is what somebody else had written in the same voice since the writer's page was opened. Both are kept."""
+
+    event: UUID
+    at: datetime
+    newer: LatestAnswer | None = None
+
+
+@transaction.atomic
+def save_answer(
+    assessment: Assessment,
+    question: str,
+    voice: str,
+    value: Value,
+    *,
+    client_uuid: UUID,
+    base: UUID | None = None,
+    said_by: Helper | None = None,
+    helped_by: Helper | None = None,
+    by: Actor,
+) -> SavedAnswer:
+    """Append one answer in one voice. The same client uuid again is the same answer, saved once.
+
+    `said_by`: the helper whose words these are, for the voice `carer`. `helped_by`: who helped the person to say theirs.
+    `base`: the event that the writer had on the screen. What is the latest already is not written a second time.
+    """
+    _ask(assessment, voice, said_by=said_by, by=by)
+    form = form_for(assessment)
+    if not form.has(question):
+        raise NotReady([Missing("There is no such question.")])
+    if wrong := what_is_wrong_with(value, form.question(question), form):
+        raise NotReady(wrong)
+    name, account = _speaker(assessment, voice, said_by=said_by, by=by)
+    made = AnswerEvent(
+        uuid=client_uuid,
+        assessment=assessment,
+        person_id=assessment.person_id,
+        question=question,
+        voice=voice,
+        value=value.as_json(),
+        base=base,
+        said_by=name,
+        said_by_id=account,
+        written_by_id=by.user_id,
+        helped_by=helped_by,
+        at=now(),
+    )
+    if there := AnswerEvent.objects.filter(uuid=client_uuid).first():
+        return _again(there, made)
+    latest = _latest(made)
+    if latest is not None and latest.uuid == base and _same(latest, made):
+        return SavedAnswer(latest.uuid, latest.at)
+    return _append(made, latest)
+
+
+def _ask(assessment: Assessment, voice: str, *, said_by: Helper | None, by: Actor) -> None:
+    capacity = capacity_for(assessment.person_id, about="assessment", about_id=assessment.pk) if voice == Voice.PERSON else None
+    require(may_answer(by, assessment, voice, has_capacity=capacity.has_capacity if capacity else None, said_by=said_by))
+    if Journey.objects.filter(pk=assessment.journey_id).values_list("stage", flat=True).first() != Stage.SELF_ASSESSMENT:
+        raise NotReady([Missing("The questions are closed now. What was answered is kept. Your worker can open them again.")])
+
+
+def _speaker(assessment: Assessment, voice: str, *, said_by: Helper | None, by: Actor) -> tuple[str, UUID | None]:
+    """Whose words these are: a name, and an account where there is one."""
+    if voice == Voice.CARER and said_by is not None:
+        return said_by.name, said_by.user_id
+    if voice == Voice.PERSON:
+        account = account_of(assessment.person_id)
+        return Person.objects.get(pk=assessment.person_id).name, account.pk if account else None
+    return by.name, by.user_id
+
+
+def _latest(made: AnswerEvent) -> AnswerEvent | None:
+    """The latest of this voice; of several helpers, this one's own."""
+    rows = AnswerEvent.objects.filter(assessment=made.assessment, question=made.question, voice=made.voice)
+    if made.voice == Voice.CARER:
+        rows = rows.filter(said_by=made.said_by)
+    return rows.select_related("helped_by").order_by("-pk").first()
+
+
+def _same(one: AnswerEvent, other: AnswerEvent) -> bool:
+    names = ("assessment_id", "question", "voice", "value", "said_by", "said_by_id", "helped_by_id")
+    return all(getattr(one, name) == getattr(other, name) for name in names)
+
+
+def _again(there: AnswerEvent, made: AnswerEvent) -> SavedAnswer:
+    if there.written_by_id == made.written_by_id and _same(there, made):
+        return SavedAnswer(there.uuid, there.at)
+    raise SentTwice([Missing("This page was saved before with another answer. Open it again, look, and save once more.")])
+
+
+def _append(made: AnswerEvent, latest: AnswerEvent | None) -> SavedAnswer:
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:  # the same save arrived twice at once, or the uuid is somebody else's
+        there = AnswerEvent.objects.filter(uuid=made.uuid).first()
+        if there is None:
+            raise SentTwice([Missing("This could not be saved. Open the page again, and save once more.")]) from error
+        return _again(there, made)
+    newer = as_latest(latest) if latest is not None and latest.uuid != made.base else None
+    return SavedAnswer(made.uuid, made.at, newer)
+
+
+def what_is_missing_to_send_answers(assessment: Assessment) -> list[Missing]:
+    """What still stands between the answers and checking together."""
+    person = Person.objects.get(pk=assessment.person_id)
+    answered = answered_in_any_voice(answers_by_voice(assessment))
+    return what_is_missing_to_send(prepared(assessment).before, form_for(assessment), answered, name=person.called)
+
+
+@transaction.atomic
+def send_answers(assessment: Assessment, *, by: Actor) -> None:
+    """Hand the answers over to be checked together. Twice is once."""
+    require(yes("It is your own.") if is_own(by, assessment.journey) else may_work_on(by, assessment.journey))
+    stage = Journey.objects.select_for_update().get(pk=assessment.journey_id).stage
+    if stage == Stage.CHECKING:
+        return
+    if stage != Stage.SELF_ASSESSMENT:
+        raise NotReady([Missing("The questions are not open.")])
+    if missing := what_is_missing_to_send_answers(assessment):
+        raise NotReady(missing)
+    journeys.record(assessment.journey, Happened.ANSWERS_SENT, facts={"assessment": str(assessment.pk)}, by=by)
+
+
+@transaction.atomic
+def reopen_answers(assessment: Assessment, *, by: Actor) -> None:
+    """Open the questions again while they are being checked. Every answer stays; later ones come after."""
+    require(may_work_on(by, assessment.journey))
+    stage = Journey.objects.select_for_update().get(pk=assessment.journey_id).stage
+    if stage == Stage.SELF_ASSESSMENT:
+        return
+    if stage != Stage.CHECKING:
+        raise NotReady([Missing("The questions can be opened again only while the answers are being checked.")])
+    journeys.record(assessment.journey, Happened.ANSWERS_REOPENED, facts=facts_of_opening(assessment), by=by)

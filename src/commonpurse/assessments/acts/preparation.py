@@ -1,0 +1,212 @@
+"""Before the questions: what this is, who helps, an advocate, capacity to take part; then the questions are opened."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from commonpurse.access import acts as access
+from commonpurse.access.actors import Actor
+from commonpurse.access.decisions import no, require, yes
+from commonpurse.access.models import User
+from commonpurse.access.registry import Section
+from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper, Preparation, Questionnaire
+from commonpurse.assessments.queries.answers import EXPLAINED, NOBODY_HELPS, WANTS_ADVOCATE, prepared
+from commonpurse.assessments.queries.checked import assessment_of
+from commonpurse.assessments.rules import what_is_missing_to_decide_advocacy, what_is_missing_to_open
+from commonpurse.foundation.clock import now
+from commonpurse.journeys import acts as journeys
+from commonpurse.journeys.events import Happened
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.policy import is_own, may_work_on
+from commonpurse.journeys.stages import Holder, Stage
+from commonpurse.people import acts as people
+from commonpurse.people.models import CapacityDecision
+from commonpurse.people.passphrase import new_passphrase
+from commonpurse.people.queries import account_of
+from commonpurse.values.missing import Missing, NotReady
+
+HELPING = "helping"
+STARTS = (Happened.JOURNEY_STARTED, Happened.ASKED_AGAIN)
+
+
+@transaction.atomic
+def begin_assessment(journey: Journey, *, by: Actor) -> Assessment:
+    """Begin an assessment with the questionnaire that was in force when the journey started. Asked again, gives the same one."""
+    require(may_work_on(by, journey))
+    locked = Journey.objects.select_for_update().get(pk=journey.pk)
+    started = locked.events.filter(kind__in=STARTS).latest("number")
+    there = assessment_of(journey.pk)
+    if there is not None and there.begun_at >= started.at:
+        return there
+    if locked.stage != Stage.STARTED:
+        raise NotReady([Missing("An assessment begins when a journey has just started.")])
+    return Assessment.objects.create(
+        journey=journey, person_id=journey.person_id, questionnaire=_in_force(journey), begun_by_id=by.user_id, begun_at=now()
+    )
+
+
+def _in_force(journey: Journey) -> Questionnaire:
+    day = journey.started_on
+    rows = Questionnaire.objects.filter(Q(in_force_until=None) | Q(in_force_until__gt=day), kind=journey.kind, in_force_from__lte=day)
+    if not settings.IN_DEMONSTRATION:
+        rows = rows.filter(demonstration=False)
+    found = rows.order_by("-in_force_from", "-published_at").first()
+    if found is None:
+        raise NotReady([Missing("There are no questions in force for this kind of journey. Ask your administrator to publish some.")])
+    return found
+
+
+@transaction.atomic
+def note_explained(assessment: Assessment, *, by: Actor) -> None:
+    """What this is, and that anyone may stop, has been said; the person may also have read it themselves."""
+    require(yes("It is your own.") if is_own(by, assessment.journey) else may_work_on(by, assessment.journey))
+    _done(assessment, EXPLAINED, by=by)
+
+
+@transaction.atomic
+def note_nobody_helps(assessment: Assessment, *, by: Actor) -> None:
+    require(may_work_on(by, assessment.journey))
+    _done(assessment, NOBODY_HELPS, by=by)
+
+
+@transaction.atomic
+def ask_for_advocate(assessment: Assessment, *, by: Actor) -> None:
+    """The person says that they would like an advocate: the answers wait until that is answered."""
+    require(yes("It is your own.") if is_own(by, assessment.journey) else no("Only the person asks for this here."))
+    if not prepared(assessment).wants_advocate:
+        Preparation.objects.create(assessment=assessment, person_id=assessment.person_id, step=WANTS_ADVOCATE, by_id=by.user_id, at=now())
+
+
+def _done(assessment: Assessment, step: str, *, by: Actor) -> None:
+    if not Preparation.objects.filter(assessment=assessment, step=step).exists():
+        Preparation.objects.create(assessment=assessment, person_id=assessment.person_id, step=step, by_id=by.user_id, at=now())
+
+
+@transaction.atomic
+def note_helper(assessment: Assessment, *, name: str, relationship: str, footing: str, by: Actor) -> Helper:
+    """Write down who helps, and on what footing. The same name, relationship and footing twice is one helper."""
+    require(may_work_on(by, assessment.journey))
+    said = {"name": name.strip(), "relationship": relationship.strip(), "footing": footing}
+    missing = [Missing(sentence, field) for field, sentence in _NEEDED.items() if not said[field]]
+    if said["name"] and Helper.objects.filter(assessment=assessment, ended_at=None, name=said["name"]).exclude(**said).exists():
+        missing.append(Missing("Somebody of this name helps already, in another way. Take them off first, or add a last name.", "name"))
+    if missing:
+        raise NotReady(missing)
+    there = Helper.objects.filter(assessment=assessment, ended_at=None, **said).first()
+    return there or Helper.objects.create(
+        assessment=assessment, person_id=assessment.person_id, noted_by_id=by.user_id, noted_at=now(), **said
+    )
+
+
+_NEEDED = {
+    "name": "Write who helps, by name.",
+    "relationship": "Write who they are to the person: daughter, friend, interpreter.",
+    "footing": "Choose how they help.",
+}
+
+
+@transaction.atomic
+def remove_helper(helper: Helper, *, by: Actor) -> None:
+    """Somebody helps no more. What they said stays theirs; what it opened to them is shut."""
+    require(may_work_on(by, helper.assessment.journey))
+    if helper.ended_at is None:
+        helper.ended_at = now()
+        helper.save(update_fields=["ended_at"])
+    if helper.user_id:
+        access.withdraw(holder_id=helper.user_id, person_id=helper.person_id, cause=HELPING, cause_id=helper.assessment_id, by=by)
+
+
+@transaction.atomic
+def let_helper_sign_in(helper: Helper, sign_in_name: str, *, by: Actor) -> tuple[User, str]:
+    """Give a helper an account for their own words only. Returns it with a starting passphrase, shown once and kept nowhere."""
+    require(may_work_on(by, helper.assessment.journey))
+    row = Helper.objects.select_for_update().get(pk=helper.pk)
+    if row.footing != Helper.Footing.OWN_WORDS or row.ended_at is not None:
+        raise NotReady([Missing("Only somebody who says what they see, in their own words, needs to sign in.")])
+    if row.user_id is not None:
+        raise NotReady([Missing(f"{row.name} can sign in already.")])
+    passphrase = new_passphrase()
+    try:
+        user = access.make_account(sign_in_name=sign_in_name, name=row.name, password=passphrase)
+    except ValidationError as error:
+        raise NotReady([Missing(sentence, "sign_in_name") for sentence in error.messages]) from error
+    access.grant(
+        holder_id=user.pk, person_id=row.person_id, sections=(Section.OWN_WORDS,), cause=HELPING, cause_id=row.assessment_id, by=by
+    )
+    row.user_id = helper.user_id = user.pk
+    row.save(update_fields=["user_id"])
+    return user, passphrase
+
+
+@transaction.atomic
+def decide_advocacy(
+    assessment: Assessment,
+    *,
+    very_hard_alone: bool,
+    hard_with: Sequence[str] = (),
+    someone_right: str = "",
+    offer: str,
+    advocate: str = "",
+    by: Actor,
+) -> AdvocacyDecision:
+    """Record whether taking part would be very hard without someone, whether there is someone right, and the answer to an offer."""
+    require(may_work_on(by, assessment.journey))
+    if missing := what_is_missing_to_decide_advocacy(
+        very_hard_alone=very_hard_alone, hard_with=hard_with, someone_right=someone_right, offer=offer
+    ):
+        raise NotReady(missing)
+    return AdvocacyDecision.objects.create(
+        assessment=assessment,
+        person_id=assessment.person_id,
+        very_hard_alone=very_hard_alone,
+        hard_with=list(hard_with),
+        someone_right=someone_right.strip(),
+        offer=offer,
+        advocate=advocate.strip(),
+        decided_by_id=by.user_id,
+        decided_at=now(),
+    )
+
+
+@transaction.atomic
+def decide_capacity_to_take_part(
+    assessment: Assessment, *, has_capacity: bool, support_given: str, reasons: str = "", by: Actor
+) -> CapacityDecision:
+    """Record whether the person can take part in this assessment now, with what support. Raises NotReady where words are missing."""
+    require(may_work_on(by, assessment.journey))
+    return people.decide_capacity(
+        assessment.person,
+        about="assessment",
+        about_id=assessment.pk,
+        has_capacity=has_capacity,
+        support_given=support_given,
+        reasons=reasons,
+        by=by,
+    )
+
+
+@transaction.atomic
+def open_questions(assessment: Assessment, *, by: Actor) -> None:
+    """Open the questions. They are the person's to answer, or the worker's to go through with them. Twice is once."""
+    require(may_work_on(by, assessment.journey))
+    if Journey.objects.select_for_update().get(pk=assessment.journey_id).stage == Stage.SELF_ASSESSMENT:
+        return
+    if assessment.journey.stage != Stage.STARTED:
+        raise NotReady([Missing("The questions are opened when a journey has just started.")])
+    if missing := what_is_missing_to_open(prepared(assessment).before):
+        raise NotReady(missing)
+    journeys.record(assessment.journey, Happened.ASSESSMENT_BEGUN, facts=facts_of_opening(assessment), by=by)
+
+
+def facts_of_opening(assessment: Assessment) -> dict[str, str]:
+    """What the events that open the questions carry."""
+    return {"assessment": str(assessment.pk), "held_by": next_mover(assessment)}
+
+
+def next_mover(assessment: Assessment) -> Holder:
+    """Who goes on with the questions: the person, when they can take part and can sign in; else the worker."""
+    by_themselves = prepared(assessment).before.has_capacity is True and account_of(assessment.person_id) is not None
+    return Holder.PERSON if by_themselves else Holder.WORKER
