@@ -47,7 +47,7 @@ def test_a_wrong_password_is_not_given_back_and_the_name_is(place: Place, client
 
 def test_nothing_typed_says_what_is_missing(place: Place, client: Client) -> None:
     _, page = sign_in(client, "", "")
-    assert "Your e-mail address or sign-in name” still needs an answer" in page
+    assert "Write your e-mail address or sign-in name." in page
 
 
 def test_after_signing_in_one_is_where_one_wanted_to_go(place: Place, client: Client) -> None:

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from commonpurse.access.actors import Actor, MembershipOf, Role
 from commonpurse.access.models import User
@@ -73,3 +74,18 @@ def invitation_for(secret: str) -> Invitation | None:
     """The invitation that a secret opens, while it can still be accepted."""
     waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now())
     return waiting.select_related("organisation", "team").filter(secret_hash=hash_of(secret)).first()
+
+
+def members_found(organisation_id: UUID, find: str = "") -> QuerySet[Membership]:
+    """Who works in an organisation today, or those of them whose name or address has these words."""
+    members = members_of(organisation_id)
+    for word in find.split():
+        members = members.filter(Q(user__name__icontains=word) | Q(user__email__icontains=word))
+    return members
+
+
+def teams_with_numbers(organisation_id: UUID) -> QuerySet[Team]:
+    """The organisation's teams, each with `workers`: how many people work in it today, whoever employs them."""
+    holds = Membership.objects.filter(in_force(), team=OuterRef("pk")).order_by().values("team")
+    counted = holds.annotate(number=Count("user", distinct=True)).values("number")
+    return teams_in(organisation_id).annotate(workers=Coalesce(Subquery(counted), 0))

@@ -16,19 +16,27 @@ class Hidden(forms.PasswordInput):
         return None
 
 
-def password_field(label: str, *, help_text: str = "", new: bool = False) -> forms.CharField:
-    kept = "new-password" if new else "current-password"
-    return forms.CharField(label=label, strip=False, max_length=LONGEST, help_text=help_text, widget=Hidden({"autocomplete": kept}))
+def password_field(label: str, *, needed: str, help_text: str = "", new: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=LONGEST,
+        help_text=help_text,
+        error_messages={"required": needed},
+        widget=Hidden({"autocomplete": "new-password" if new else "current-password"}),
+    )
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        plain = {"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}
         self.fields["login"] = forms.CharField(
-            label="Your e-mail address or sign-in name", max_length=LONGEST, widget=forms.TextInput(plain)
+            label="Your e-mail address or sign-in name",
+            max_length=LONGEST,
+            error_messages={"required": "Write your e-mail address or sign-in name."},
+            widget=forms.TextInput({"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}),
         )
-        self.fields["password"] = password_field("Your password")
+        self.fields["password"] = password_field("Your password", needed="Write your password.")
 
 
 class ChangeForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
@@ -63,4 +71,4 @@ class AcceptForm(forms.Form):
     """Accepting an invitation without an account."""
 
     name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
-    password = password_field("Choose a password", help_text=WHAT_IS_GOOD, new=True)
+    password = password_field("Choose a password", needed="Choose a password.", help_text=WHAT_IS_GOOD, new=True)
