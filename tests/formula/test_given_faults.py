@@ -96,7 +96,9 @@ def test_all_faults_are_listed_in_the_order_of_their_lines() -> None:
 
 def test_answers_made_in_python_are_checked_too() -> None:
     wrong = Given({"eating": Answer(True), "home": Answer(0, unpaid_quarters=1)})
-    assert [str(fault) for fault in check(wrong, small())] == [
+    scheme = small()
+    assert not check(Given({"eating": Answer(1)}), scheme)
+    assert [str(fault) for fault in check(wrong, scheme)] == [
         'answer "eating": level must be a whole number',
         'answer "home": unpaid help cannot be counted for this question',
     ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from commonpurse.formula import Answer, Given, Result, Scheme, allocate, read_given, read_scheme
 
 from .calculator import replay
-from .factories import answers_to, as_toml, runs, scheme_tables, small, thorough
+from .factories import a_part, answers_to, as_toml, runs, scheme_tables, small, thorough
 from .slowly import Slowly
 
 
@@ -112,3 +112,9 @@ def test_a_minimum_holds_where_there_is_no_need_and_the_first_funder_pays_it() -
     scheme = small(limits={"minimum_pence": 1050}, rounding={"to_pence": 100})
     result = allocate(scheme, Given({"eating": Answer(0), "home": Answer(0)}, paying_funders=("nhs",)))
     assert (result.amount_pence, result.funders) == (1100, {"council": 1100, "nhs": 0})
+
+
+def test_a_half_penny_left_by_a_carers_share_is_rounded_up_once() -> None:
+    scheme = small(parts=[a_part(knots=[[0, 0], [14, 14]])])
+    result = allocate(scheme, Given({"eating": Answer(1, unpaid_quarters=2), "home": Answer(0)}, carer_willing_and_able=True))
+    assert (result.amount_pence, result.gross_pence) == (2, 3)
