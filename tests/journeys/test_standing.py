@@ -61,5 +61,7 @@ def test_a_journey_without_events_is_no_journey() -> None:
 
 def test_every_stage_and_event_has_its_words() -> None:
     for stage in Stage:
-        assert TITLES[stage] and NEXT[stage] and HELD_BY[stage]
+        assert TITLES[stage]
+        assert NEXT[stage]
+        assert HELD_BY[stage]
     assert set(EFFECTS) == set(Happened)

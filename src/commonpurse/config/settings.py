@@ -178,5 +178,5 @@ DEFAULT_FROM_EMAIL = os.environ.get("COMMONPURSE_MAIL_FROM", "no-reply@localhost
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = "commonpurse.foundation.logs.configure"
-LOGGING: dict[str, object] = {}
+LOGGING: dict[str, object] = {"version": 1}  # Django calls the function above only with something in hand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

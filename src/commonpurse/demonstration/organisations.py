@@ -1,14 +1,20 @@
-"""The demonstration's organisations, teams and accounts."""
+"""The demonstration's organisations, teams and accounts, and its published schemes."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
+from importlib.resources import files
 
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
+from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
+from commonpurse.allocation import acts as allocation
+from commonpurse.assessments.acts import publish_questionnaire
 from commonpurse.demonstration.cast import LATER, WORKERS
-from commonpurse.foundation.clock import today
+from commonpurse.formula import read_scheme
+from commonpurse.foundation.clock import at, now, today
 from commonpurse.organisations.models import Membership, Organisation, Team
 
 NAMES = {
@@ -19,6 +25,7 @@ NAMES = {
 }
 TEAM = "Northmere mental health team"
 TEAM_ELSEWHERE = "Southfell community team"
+LONG_AGO = timedelta(days=1000)  # before any of the stories
 
 
 @dataclass(frozen=True)
@@ -28,12 +35,19 @@ class Place:
     team: Team
     users: dict[str, User]
 
+    @cached_property
+    def _actors(self) -> dict[str, Actor]:
+        return {key: actor_for(user) for key, user in self.users.items()}
+
     def actor(self, key: str) -> Actor:
-        return actor_for(self.users[key])
+        return self._actors[key]
 
 
 def found() -> Place:
-    """Found everything that is there before anybody's story begins."""
+    """Found everything that is there before anybody's story begins.
+
+    Written to the tables directly: there is no administrator yet whom `organisations.acts` could ask.
+    """
     organisations = {key: Organisation.objects.create(name=name, kind=kind) for key, (name, kind) in NAMES.items()}
     team, elsewhere = Team.objects.create(name=TEAM), Team.objects.create(name=TEAM_ELSEWHERE)
     team.organisations.add(organisations["council"], organisations["trust"])
@@ -41,13 +55,24 @@ def found() -> Place:
     users = {}
     for one in (*WORKERS, *LATER):
         users[one.key] = access.make_account(sign_in_name=one.key, name=one.name, email=f"{one.key}@example.org", password=None)
-        its_team = (elsewhere if one.organisation == "elsewhere" else team) if one.in_team else None
         Membership.objects.create(
             user=users[one.key],
             organisation=organisations[one.organisation],
-            team=its_team,
+            team=(elsewhere if one.organisation == "elsewhere" else team) if one.in_team else None,
             role=one.role,
             approval_limit_pence=one.approval_limit_pence,
-            starts_on=today() - timedelta(days=1000),  # before any of the stories
+            starts_on=today() - LONG_AGO,
         )
-    return Place(team, users)
+    place = Place(team, users)
+    _publish(place.actor("wen"))
+    return place
+
+
+def _publish(by: Actor) -> None:
+    """Publish the reference schemes and the words around their questions."""
+    with at(now() - LONG_AGO), acting_as(by):
+        for name in ("reference-adult", "reference-carer"):
+            source = (files("commonpurse.allocation") / "schemes" / f"{name}.toml").read_bytes()
+            words = (files("commonpurse.assessments") / "questionnaires" / f"{name}.toml").read_bytes()
+            allocation.publish(source, by=by)
+            publish_questionnaire(words, read_scheme(source), by=by)

@@ -53,7 +53,7 @@ class NewPersonForm(PersonForm):
     def __init__(self, data: object, *, actor: Actor) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         teams = [(str(team.pk), team.name) for team in teams_of(actor) if actor.works_in(team.pk)]
-        self.fields["team"] = forms.ChoiceField(label="Which team will hold this?", choices=teams, initial=teams[0][0])
+        self.fields["team"] = forms.ChoiceField(label="Which team will hold this?", choices=teams, initial=teams[0][0] if teams else None)
         if len(teams) == 1:
             self.fields["team"].widget = forms.HiddenInput()
 
@@ -61,6 +61,8 @@ class NewPersonForm(PersonForm):
 @require_http_methods(["GET", "POST"])
 @for_role(Role.PRACTITIONER, Role.MANAGER)
 def add(request: Request) -> HttpResponse:
+    if not request.actor.teams(Role.PRACTITIONER, Role.MANAGER):
+        return render(request, "practitioner/people/no_team.html", status=403)
     form = NewPersonForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         journey = _added(form, request.actor)

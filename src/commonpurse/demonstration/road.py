@@ -1,0 +1,222 @@
+"""The road that every story walks, one act after another, each on its own day."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid5
+
+from commonpurse.access.context import acting_as
+from commonpurse.allocation import acts as allocation
+from commonpurse.allocation.queries import latest_budget
+from commonpurse.allocation.rules import CostingLine
+from commonpurse.assessments import acts as assessments
+from commonpurse.assessments.acts import checking, eligibility, health
+from commonpurse.assessments.answers import Value
+from commonpurse.assessments.models import Assessment, HealthBasis, Helper, Voice
+from commonpurse.demonstration.organisations import Place
+from commonpurse.foundation.clock import LONDON, at, today
+from commonpurse.journeys import acts as journeys
+from commonpurse.journeys.models import Journey
+from commonpurse.people import acts as people
+from commonpurse.people.models import Person
+from commonpurse.plans import acts as plans
+from commonpurse.plans.models import LegalBasis, Period, Plan
+from commonpurse.plans.rules import LineDraft
+
+NAMESPACE = UUID("6d5f7a7e-6a26-4a3f-9d35-3b4a5f8c2a10")
+
+
+class Road:
+    """One person's way. Each method is one act, `days_ago` days before today, by a named worker."""
+
+    def __init__(self, place: Place, *, worker: str = "sam") -> None:
+        self.place, self.worker = place, worker
+        self.days_ago = 0
+        self.person: Person
+        self.journey: Journey
+        self.assessment: Assessment
+        self.plan: Plan
+        self.helpers: dict[str, Helper] = {}
+        self._minute = 0
+
+    def on(self, days_ago: int) -> "Road":
+        self.days_ago, self._minute = days_ago, 0
+        return self
+
+    def _by(self, key: str | None = None) -> "_Acting":
+        self._minute += 2
+        day = today() - timedelta(days=self.days_ago)
+        moment = datetime.combine(day, time(10, 0), LONDON) + timedelta(minutes=self._minute)
+        return _Acting(self, key or self.worker, moment)
+
+    def starts(self, first_name: str, last_name: str, *, born: date, nhs_number: str) -> "Road":
+        with self._by() as by:
+            self.person = people.add_person(
+                first_name=first_name, last_name=last_name, born=born, nhs_number=nhs_number, seen_by=self.place.team.pk, by=by
+            )
+            self.journey = journeys.start_journey(self.person, kind=Journey.Kind.ADULT, team_id=self.place.team.pk, by=by)
+        return self
+
+    def may_sign_in(self, sign_in_name: str) -> "Road":
+        with self._by() as by:
+            self.place.users[sign_in_name] = people.give_sign_in(self.person, sign_in_name=sign_in_name, by=by)[0]
+        return self
+
+    def has_close(self, name: str, kind: str, *, gives_unpaid_help: bool) -> "Road":
+        with self._by() as by:
+            people.note_relationship(self.person, name=name, kind=kind, gives_unpaid_help=gives_unpaid_help, by=by)
+        return self
+
+    def has_section_117(self, since: date) -> "Road":
+        with self._by() as by:
+            health.record_health_basis(
+                self.journey,
+                kind=HealthBasis.Kind.SECTION_117,
+                since=since,
+                council="Northmere Council",
+                care_board="Northmere Integrated Care Board",
+                seen="Discharge letter",
+                by=by,
+            )
+        return self
+
+    def is_prepared(self) -> "Road":
+        """The short steps before the questions, for somebody who can take part."""
+        with self._by() as by:
+            self.assessment = assessments.begin_assessment(self.journey, by=by)
+            assessments.note_explained(self.assessment, by=by)
+            assessments.note_nobody_helps(self.assessment, by=by)
+            assessments.decide_advocacy(self.assessment, very_hard_alone=False, offer="not_needed", by=by)
+            assessments.decide_capacity_to_take_part(
+                self.assessment, has_capacity=True, support_given="A quiet room, and time. Asked again the next day.", by=by
+            )
+            assessments.open_questions(self.assessment, by=by)
+        return self
+
+    def answers(self, values: Mapping[str, Value], *, voice: Voice = Voice.PERSON) -> "Road":
+        for question, value in values.items():
+            with self._by() as by:
+                assessments.save_answer(
+                    self.assessment, question, voice, value, client_uuid=uuid5(NAMESPACE, f"{self.person.pk}{question}{voice}"), by=by
+                )
+        return self
+
+    def sends_answers(self) -> "Road":
+        with self._by() as by:
+            assessments.send_answers(self.assessment, by=by)
+        return self
+
+    def is_checked(self, values: Mapping[str, Value], *, differing: Mapping[str, tuple[Value, str]] | None = None) -> "Road":
+        """Agree everything, but for `differing`: the practitioner's answer and a note."""
+        for question, value in values.items():
+            with self._by() as by:
+                if differing and question in differing:
+                    theirs, note = differing[question]
+                    checking.record_difference(self.assessment, question, persons=value, practitioners=theirs, note=note, by=by)
+                else:
+                    checking.agree_answer(self.assessment, question, value, by=by)
+        with self._by() as by:
+            checking.finish_checking(self.assessment, by=by)
+        return self
+
+    def is_eligible(self, outcomes: str, reasons: str) -> "Road":
+        with self._by() as by:
+            eligibility.decide_eligibility(
+                self.assessment, needs_arise=True, outcomes=outcomes, significant_impact=True, reasons=reasons, by=by
+            )
+        return self
+
+    def is_not_eligible(self, outcomes: str, reasons: str, advice: str) -> "Road":
+        with self._by() as by:
+            eligibility.decide_eligibility(
+                self.assessment, needs_arise=True, outcomes=outcomes, significant_impact=False, reasons=reasons, advice=advice, by=by
+            )
+        return self
+
+    def gets_a_budget(self) -> "Road":
+        with self._by() as by:
+            allocation.work_out(self.journey, cause="The answers were checked together.", by=by)
+        return self
+
+    def is_costed(self, lines: list[CostingLine], why: str) -> "Road":
+        with self._by() as by:
+            allocation.cost_by_hand(self.journey, lines=lines, why=why, by=by)
+        return self
+
+    def plans(
+        self, outcomes: list[str], lines: list[tuple[str, str, str, int, Period, LegalBasis, int | None]], now: list[tuple[str, str, int]]
+    ) -> "Road":
+        """Lines: what, who, how often, pence, period, legal basis, NHS percent. `now`: what there is now, who gives it, pence a week."""
+        with self._by() as by:
+            self.plan = plans.begin_plan(self.journey, by=by)
+            for words in outcomes:
+                plans.add_outcome(self.plan, words=words, seen_version=self._version(), by=by)
+            for what, who, often, pence, period, basis, nhs in lines:
+                draft = LineDraft(what, who, often, pence, period, basis, nhs)
+                starts = today() + timedelta(days=14)
+                plans.add_line(self.plan, draft=draft, starts_on=starts, outcome_id=None, seen_version=self._version(), by=by)
+            for what, who, pence in now:
+                plans.add_current_support(
+                    self.plan, what=what, who=who, cost_pence=pence, period=Period.WEEK, seen_version=self._version(), by=by
+                )
+        return self
+
+    def _version(self) -> int:
+        return Plan.objects.values_list("version", flat=True).get(pk=self.plan.pk)
+
+    def sends_plan(self) -> "Road":
+        with self._by() as by:
+            plans.send_plan(self.plan, seen_version=self._version(), by=by)
+        return self
+
+    def is_agreed(self, *, by_whom: str = "helen", reasons: str = "") -> "Road":
+        with self._by(by_whom) as by:
+            budget = latest_budget(self.journey.pk)
+            if budget is None or budget.amount_pence is None:
+                raise ValueError("A plan is agreed on a budget.")
+            plans.agree_plan(
+                self.plan,
+                run_id=budget.counted.run_id,
+                amount_pence=budget.amount_pence,
+                reasons=reasons,
+                seen_version=self._version(),
+                by=by,
+            )
+        return self
+
+    def goes_live(self) -> "Road":
+        with self._by() as by:
+            journeys.support_has_started(self.journey, by=by)
+        return self
+
+    def is_reviewed(self) -> "Road":
+        with self._by() as by:
+            journeys.begin_review(self.journey, by=by)
+        return self
+
+    def is_paused(self, note: str) -> "Road":
+        with self._by() as by:
+            journeys.pause(self.journey, note=note, by=by)
+        return self
+
+
+class _Acting:
+    """One act's moment and actor, and the journey as it stands then."""
+
+    def __init__(self, road: Road, key: str, moment: datetime) -> None:
+        self.road, self.actor = road, road.place.actor(key)
+        self.clock, self.context = at(moment), acting_as(self.actor)
+
+    def __enter__(self):  # type: ignore[no-untyped-def]
+        self.clock.__enter__()
+        self.context.__enter__()
+        if hasattr(self.road, "journey"):
+            self.road.journey = Journey.objects.select_related("person", "team").get(pk=self.road.journey.pk)
+        if hasattr(self.road, "assessment"):
+            self.road.assessment = Assessment.objects.select_related("journey__person", "journey__team", "questionnaire", "person").get(
+                pk=self.road.assessment.pk
+            )
+        return self.actor
+
+    def __exit__(self, *error: object) -> None:
+        self.context.__exit__(*error)  # type: ignore[arg-type]
+        self.clock.__exit__(*error)  # type: ignore[arg-type]

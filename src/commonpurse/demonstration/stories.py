@@ -1,0 +1,246 @@
+"""Who is in the demonstration, and how far each has come. Dates count from today; names and figures are made up."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from commonpurse.allocation.rules import CostingLine
+from commonpurse.assessments.answers import Value
+from commonpurse.assessments.models import Voice
+from commonpurse.demonstration.organisations import Place
+from commonpurse.demonstration.road import Road
+from commonpurse.foundation.clock import today
+from commonpurse.plans.models import LegalBasis, Period
+
+HELP, DISTRESS, UNSAFE, LONGER = "cannot", "distress", "unsafe", "longer"
+FINE = Value(level=0)
+
+
+def some(
+    level: int, *limbs: str, words: str = "", ticks: tuple[str, ...] = (), hard: tuple[int, int] | None = None, unpaid: int | None = None
+) -> Value:
+    """An answer: level, in what ways, own words; `hard`: worst level and weeks a year; `unpaid`: quarters of unpaid help."""
+    worst, weeks = hard or (None, None)
+    return Value(
+        level=level, worst_level=worst, worst_weeks=weeks, unpaid_quarters=unpaid, limbs=limbs or (HELP,), ticks=ticks, words=words
+    )
+
+
+def everything(**given: Value) -> dict[str, Value]:
+    """All eleven adult questions, the ones not named at "without help"; `_` in a name stands for a hyphen."""
+    ids = [
+        "eating",
+        "washing",
+        "getting-about",
+        "home",
+        "people",
+        "work",
+        "out-and-about",
+        "children",
+        "organising",
+        "staying-well",
+        "nights",
+    ]
+    named = {name.replace("_", "-"): value for name, value in given.items()}
+    return {name: named.get(name, FINE) for name in ids}
+
+
+GOOD_AND_BAD_WEEKS = everything(
+    eating=some(1),
+    home=some(1),
+    people=some(1, DISTRESS, hard=(3, 10), words="My sister rings on Sundays. When I am low I do not pick up."),
+    work=some(2, words="I want to get back to the print studio."),
+    out_and_about=some(1, DISTRESS, hard=(2, 10)),
+    organising=some(1, hard=(3, 10)),
+    staying_well=some(1, UNSAFE, hard=(3, 10)),
+)
+A_LITTLE_HELP = everything(eating=some(1), washing=some(3, ticks=("washing", "dressing")), home=some(2, LONGER))
+A_LOT_OF_HELP = everything(
+    eating=some(2, unpaid=2),
+    washing=some(2, ticks=("washing", "dressing"), unpaid=1),
+    getting_about=some(3, UNSAFE, unpaid=2),
+    home=some(3, unpaid=4),
+    people=some(2, unpaid=2),
+    out_and_about=some(3, unpaid=2),
+    organising=some(3, unpaid=3),
+    staying_well=some(2),
+    nights=some(2, UNSAFE, ticks=("safe",), unpaid=2),
+)
+AWAKE_AT_NIGHT = A_LOT_OF_HELP | {"nights": some(3, UNSAFE, ticks=("safe", "awake"))}
+
+
+def years_old(years: int, month: int, day: int) -> date:
+    """A birthday that makes somebody this old today, whatever today is."""
+    now = today()
+    return date(now.year - years - ((now.month, now.day) < (month, day)), month, day)
+
+
+def daniel(place: Place) -> None:
+    road = Road(place).on(1).starts("Daniel", "Okafor", born=years_old(34, 3, 4), nhs_number="9990123454")
+    road.may_sign_in("daniel").has_section_117(today() - timedelta(days=400))
+
+
+def margaret(place: Place) -> None:
+    road = Road(place).on(2).starts("Margaret", "Ellis", born=years_old(84, 6, 12), nhs_number="9990234566")
+    road.has_close("Ruth Ellis", "daughter", gives_unpaid_help=True)
+
+
+def answering(place: Place) -> None:
+    road = Road(place, worker="priya").on(9).starts("Tom", "Ashdown", born=years_old(27, 9, 30), nhs_number="")
+    road.is_prepared().on(8).answers({name: A_LITTLE_HELP[name] for name in ("eating", "washing", "getting-about", "home")})
+
+
+def checking(place: Place) -> None:
+    road = Road(place).on(20).starts("Grace", "Mbeki", born=years_old(58, 1, 17), nhs_number="9990345678")
+    road.is_prepared().on(11).answers(A_LITTLE_HELP).answers({"home": some(1, LONGER)}, voice=Voice.PRACTITIONER).sends_answers()
+
+
+def waiting_for_a_budget(place: Place) -> None:
+    road = Road(place).on(25).starts("Leon", "Fraser", born=years_old(45, 11, 2), nhs_number="9990456798")
+    road.is_prepared().on(15).answers(GOOD_AND_BAD_WEEKS).sends_answers().on(4).is_checked(GOOD_AND_BAD_WEEKS)
+    road.is_eligible(
+        "ghi", "Leon cannot keep in touch, work or get out without prompting, and in his hard weeks stops eating."
+    ).gets_a_budget()
+
+
+def two_figures(place: Place) -> None:
+    road = Road(place).on(30).starts("Iris", "Whitlock", born=years_old(67, 5, 21), nhs_number="9990567794")
+    nights = some(1, ticks=("worry",), words="I lie awake most nights.")
+    answers = A_LITTLE_HELP | {"nights": some(2, DISTRESS, ticks=("worry",), words="I lie awake most nights.")}
+    road.is_prepared().on(18).answers(answers).sends_answers()
+    road.on(6).is_checked(answers, differing={"nights": (nights, "Iris says most nights. The night diary shows some nights.")})
+    road.is_eligible("abdf", "Iris needs somebody with her to wash and dress, and her home is not kept without help.").gets_a_budget()
+    road.on(3).plans(
+        ["Sleep better", "Be clean and dressed before the morning is gone"],
+        [
+            (
+                "Help with washing and dressing",
+                "Bright Mornings",
+                "Every morning, 40 minutes",
+                14_000,
+                Period.WEEK,
+                LegalBasis.CARE_ACT,
+                None,
+            ),
+            ("A weighted blanket", "Any shop", "Once", 5_200, Period.ONCE, LegalBasis.CARE_ACT, None),
+        ],
+        [("Morning visits", "The council's home care", 17_200)],
+    )
+
+
+def planning(place: Place) -> None:
+    road = Road(place, worker="priya").on(40).starts("Yusuf", "Karim", born=years_old(38, 8, 8), nhs_number="9990678804")
+    road.has_section_117(today() - timedelta(days=700))
+    road.is_prepared().on(30).answers(GOOD_AND_BAD_WEEKS).sends_answers().on(20).is_checked(GOOD_AND_BAD_WEEKS)
+    road.is_eligible("ghi", "Without somebody alongside, Yusuf does not see people, does not get out and loses his course.").gets_a_budget()
+    road.on(10).plans(
+        ["Finish my printing course", "See my brother every week, also in the hard weeks"],
+        [("A night at the print studio", "Inkwell Studio", "Every Tuesday evening", 4_500, Period.WEEK, LegalBasis.SECTION_117, 60)],
+        [("Day centre", "Northmere Council", 9_800)],
+    )
+
+
+def to_agree(place: Place) -> None:
+    road = Road(place, worker="priya").on(45).starts("Nell", "Corrigan", born=years_old(51, 12, 9), nhs_number="9990789819")
+    road.has_section_117(today() - timedelta(days=300))
+    road.is_prepared().on(33).answers(GOOD_AND_BAD_WEEKS).sends_answers().on(22).is_checked(GOOD_AND_BAD_WEEKS)
+    road.is_eligible("ghi", "Nell cannot keep up friendships, work or use the town without support.").gets_a_budget().on(12)
+    road.plans(
+        ["Get out of the house three times a week", "Keep my garden plot"],
+        [
+            (
+                "Somebody to go out with",
+                "A personal assistant whom Nell chooses",
+                "Three afternoons a week",
+                14_400,
+                Period.WEEK,
+                LegalBasis.SECTION_117,
+                41,
+            ),
+            ("Rent of the garden plot", "Northmere Allotments", "A year", 6_500, Period.YEAR, LegalBasis.CARE_ACT, None),
+            (
+                "More hours in the hard weeks",
+                "The same assistant",
+                "About ten weeks a year",
+                234_000,
+                Period.YEAR,
+                LegalBasis.SECTION_117,
+                75,
+            ),
+        ],
+        [("Day centre", "Northmere Council", 19_600)],
+    ).on(2).sends_plan()
+
+
+def setting_up(place: Place) -> None:
+    agreed_plan(place, Road(place).on(60), "Arthur", "Penrose", years_old(72, 2, 27), "9990890927")
+
+
+def live(place: Place) -> None:
+    agreed_plan(place, Road(place).on(120), "Hana", "Yusuf", years_old(41, 10, 11), "9991012346").on(70).goes_live()
+
+
+def under_review(place: Place) -> None:
+    agreed_plan(place, Road(place).on(140), "Bea", "Lindqvist", years_old(33, 7, 3), "9991123458").on(90).goes_live().on(4).is_reviewed()
+
+
+def agreed_plan(place: Place, road: Road, first_name: str, last_name: str, born: date, nhs_number: str) -> Road:
+    began = road.days_ago
+    road.starts(first_name, last_name, born=born, nhs_number=nhs_number)
+    road.is_prepared().on(began - 8).answers(A_LITTLE_HELP).sends_answers().on(began - 12).is_checked(A_LITTLE_HELP)
+    road.is_eligible("abdf", f"{first_name} needs somebody there to wash and dress, and the home is not kept without help.").gets_a_budget()
+    road.on(began - 20).plans(
+        ["Be washed and dressed by nine", "Eat a proper meal a day"],
+        [
+            ("Help in the morning", "A personal assistant", "Every morning, 45 minutes", 13_300, Period.WEEK, LegalBasis.CARE_ACT, None),
+            ("Cooking together", "The same assistant", "Two evenings a week", 5_500, Period.WEEK, LegalBasis.CARE_ACT, None),
+        ],
+        [("Home care", "Northmere Council", 17_600)],
+    )
+    return road.on(began - 24).sends_plan().on(began - 28).is_agreed()
+
+
+def costed(place: Place) -> None:
+    road = Road(place).on(50).starts("Walter", "Idris", born=years_old(79, 4, 14), nhs_number="9991234551")
+    road.is_prepared().on(38).answers(AWAKE_AT_NIGHT).sends_answers().on(28).is_checked(AWAKE_AT_NIGHT)
+    road.is_eligible("abdefgi", "Walter cannot be safe at night without somebody awake, and needs help through the day.").gets_a_budget()
+    road.on(3).is_costed(
+        [
+            CostingLine("Somebody awake at night", 5_600, 1_650, "Eight hours, seven nights: he walks out at night."),
+            CostingLine("Help through the day", 2_100, 2_250, "Three hours a day, by the support workers' rate."),
+        ],
+        "The points cannot say what a waking night costs. These are the demonstration's rates.",
+    )
+
+
+def paused(place: Place) -> None:
+    road = Road(place, worker="priya").on(35).starts("Rory", "Blake", born=years_old(24, 6, 1), nhs_number="")
+    road.is_prepared().on(30).is_paused("Rory is in hospital and wants to wait.")
+
+
+def not_eligible(place: Place) -> None:
+    answers = everything(home=some(1, LONGER))
+    road = Road(place).on(55).starts("Sylvie", "Marsden", born=years_old(49, 3, 19), nhs_number="9991345663")
+    road.is_prepared().on(44).answers(answers).sends_answers().on(36).is_checked(answers)
+    road.is_not_eligible(
+        "f",
+        "Sylvie needs more time to keep her home, and manages. One outcome is hard; the others are not.",
+        "The recovery college has a course on routines, free, on Thursdays. Open Door visits at home. Ask again if sleep or eating change.",
+    )
+
+
+ALL: tuple[Callable[[Place], object], ...] = (
+    daniel,
+    margaret,
+    answering,
+    checking,
+    waiting_for_a_budget,
+    two_figures,
+    planning,
+    to_agree,
+    setting_up,
+    live,
+    under_review,
+    costed,
+    paused,
+    not_eligible,
+)
