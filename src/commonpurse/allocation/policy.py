@@ -1,14 +1,10 @@
 """Who may publish schemes, work out budgets and cost them by hand."""
 
-from uuid import UUID
-
 from commonpurse.access.actors import Actor, Role
 from commonpurse.access.decisions import Decision, no, yes
+from commonpurse.assessments.policy import OPERATOR
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.policy import may_work_on
-
-OPERATOR = Actor(user_id=UUID(int=1), name="the command line")
-"""Whoever runs commands on the machine itself."""
 
 
 def may_publish(actor: Actor) -> Decision:

@@ -60,6 +60,12 @@ class CostingLine:
     def pence(self) -> Pence:
         return half_up(self.hours_hundredths * self.rate_pence, 100)
 
+    @property
+    def hours(self) -> str:
+        """The hours as they are written: "10", "2.5"."""
+        whole, rest = divmod(self.hours_hundredths, 100)
+        return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+
     def as_json(self) -> dict[str, str | int]:
         return {**asdict(self), "pence": self.pence}
 

@@ -240,5 +240,44 @@ def weekly_to_cover(budget: IndicativeBudget, amount: Pence) -> Pence:
     return rules.a_weeks_money(highest, counted_in=budget.period, weeks_per_year=budget.weeks_per_year)
 
 
-def plans_waiting_count(actor: Actor) -> int:
-    return waiting_for(actor).count()
+def totals_for(plans: list[Plan], budgets: Mapping[UUID, IndicativeBudget]) -> dict[UUID, Pence]:
+    """What the lines of each plan come to in its budget's period, in one query."""
+    totals = {plan.pk: 0 for plan in plans}
+    journeys = {plan.pk: plan.journey_id for plan in plans}
+    for line in PlanLine.objects.filter(plan_id__in=list(totals), removed_at=None):
+        budget = budgets.get(journeys[line.plan_id])
+        if budget is not None:
+            totals[line.plan_id] += rules.worth(
+                line.cost_pence, line.period, counted_in=budget.period, weeks_per_year=budget.weeks_per_year
+            )
+    return totals
+
+
+@dataclass(frozen=True)
+class ReturnView:
+    reasons: str
+    by_id: UUID
+    at: date
+
+
+def last_return(plan: Plan) -> ReturnView | None:
+    """Why the plan was sent back last, while it is being written again."""
+    row = plan.returns.order_by("-at").first()
+    return None if row is None or plan.state != Plan.State.WRITING else ReturnView(row.reasons, row.by_id, row.at)
+
+
+def removed_item(plan: Plan, item_id: UUID) -> Outcome | PlanLine | CurrentSupport | None:
+    """Something that was taken out of this plan and can be put back."""
+    return _item(plan, item_id, removed=True)
+
+
+def item_of(plan: Plan, item_id: UUID) -> Outcome | PlanLine | CurrentSupport | None:
+    return _item(plan, item_id, removed=False)
+
+
+def _item(plan: Plan, item_id: UUID, *, removed: bool) -> Outcome | PlanLine | CurrentSupport | None:
+    for kind in (Outcome, PlanLine, CurrentSupport):
+        row: Outcome | PlanLine | CurrentSupport | None = kind.objects.filter(plan=plan, pk=item_id, removed_at__isnull=not removed).first()
+        if row is not None:
+            return row
+    return None

@@ -14,7 +14,7 @@ FUNDER_NAMES = {COUNCIL: "Council", NHS: "NHS"}
 MOST_PENCE = 20_000_000
 
 FREE = frozenset({LegalBasis.SECTION_117, LegalBasis.PERSONAL_HEALTH_BUDGET, LegalBasis.CONTINUING_HEALTHCARE, LegalBasis.CARER})
-"""Never charged for. Source: Mental Health Act 1983 s117; NHS Act 2006 s1. For carers Care Act 2014 s14 leaves a local choice: ours is none."""
+"""Never charged for. Source: Mental Health Act 1983 s117; NHS Act 2006 s1. Care Act 2014 s14 leaves carers to a local choice: no charge."""
 
 
 def worth(cost: Pence, period: Period | str, *, counted_in: periods.Period, weeks_per_year: int) -> Pence:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from commonpurse.plans.rules import FREE, FUNDER_NAMES, FUNDERS, total_by_funder
@@ -29,6 +30,10 @@ class StatementLine:
     legal_basis: str
     basis_words: str
     funders: Mapping[str, Pence]
+
+    @property
+    def starts(self) -> date:
+        return date.fromisoformat(self.starts_on)
 
     @property
     def free(self) -> bool:
@@ -101,6 +106,18 @@ class Statement:
         adds_up = of_lines == self.total_pence == sum(self.funders.values()) and total_by_funder(each) == dict(self.funders)
         if not (adds_up and by_line and self.not_planned_pence >= 0):
             raise DoesNotAddUp("The lines, the funders and the total are not the same money. Nothing was agreed.")
+
+    @property
+    def agreed_day(self) -> date:
+        return date.fromisoformat(self.agreed_on)
+
+    @property
+    def eligible_day(self) -> date:
+        return date.fromisoformat(self.eligible_on)
+
+    @property
+    def not_planned_funded_by(self) -> list[tuple[str, Pence]]:
+        return [(FUNDER_NAMES[funder], self.not_planned_funders[funder]) for funder in FUNDERS if self.not_planned_funders[funder]]
 
     @property
     def departs(self) -> bool:

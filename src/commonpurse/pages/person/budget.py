@@ -1,3 +1,64 @@
-from django.urls import URLPattern
+"""Where my figure comes from, in the person's words; and how to say that one does not agree."""
 
-routes: list[URLPattern] = []
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+
+from commonpurse.access.middleware import Request
+from commonpurse.access.queries import names_of
+from commonpurse.access.registry import Section
+from commonpurse.allocation.queries import latest_budget
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.queries import of_person
+from commonpurse.pages.banner import banner
+from commonpurse.pages.doors import for_person
+from commonpurse.pages.opening import opened
+from commonpurse.pages.person.home import own_journey
+from commonpurse.pages.shared.why import explained
+from commonpurse.plans.queries import agreement_in_force
+
+
+def own(request: Request, section: str) -> Journey:
+    """The journey on the person's own record, opened for one section of it."""
+    journey = own_journey(request.actor)
+    if journey is None:
+        raise Http404
+    return opened(request, of_person(request.actor, journey.person_id), journey.pk, section=section)
+
+
+@require_safe
+@for_person
+def budget(request: Request) -> HttpResponse:
+    journey = own(request, Section.BUDGET)
+    found = latest_budget(journey.pk)
+    names = names_of({journey.worker_id})
+    context = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names),
+        "worker": names.get(journey.worker_id, "your worker"),
+        "budget": found,
+        "agreement": agreement_in_force(journey.pk),
+        **(explained(journey, found, your="your") if found else {}),
+    }
+    return render(request, "person/budget.html", context)
+
+
+@require_safe
+@for_person
+def disagree(request: Request) -> HttpResponse:
+    journey = own(request, Section.BUDGET)
+    names = names_of({journey.worker_id})
+    context = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names),
+        "worker": names.get(journey.worker_id, "your worker"),
+        "team": journey.team.name,
+    }
+    return render(request, "person/disagree.html", context)
+
+
+routes: list[URLPattern] = [
+    path("budget", budget, name="budget"),
+    path("budget/i-do-not-agree", disagree, name="disagree"),
+]

@@ -1,3 +1,153 @@
-from django.urls import URLPattern
+"""The indicative budget for staff: worked out, explained line by line, costed by hand where that is asked for."""
 
-routes: list[URLPattern] = []
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from commonpurse.access.actors import Role
+from commonpurse.access.middleware import Request
+from commonpurse.access.queries import names_of
+from commonpurse.access.registry import Section
+from commonpurse.allocation import acts
+from commonpurse.allocation.entering import has_changed_since, what_is_missing_to_work_out
+from commonpurse.allocation.queries import IndicativeBudget, latest_budget
+from commonpurse.allocation.rules import CostingLine
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.queries import visible_to
+from commonpurse.pages.banner import banner
+from commonpurse.pages.doors import for_role
+from commonpurse.pages.opening import opened
+from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.pages.shared.why import explained
+from commonpurse.theme.fields import MoneyField
+from commonpurse.values.missing import NotReady
+
+staff = for_role(Role.PRACTITIONER, Role.MANAGER)
+SHEET_LINES = 6
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def budget(request: Request, journey_id: UUID) -> HttpResponse:
+    journey = opened(request, visible_to(request.actor), journey_id, section=Section.BUDGET)
+    found = latest_budget(journey.pk)
+    form = GuardedForm(request.POST or None, about=journey.person_id, seen=found.batch if found else "")
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.work_out(journey, cause="worked out by the team", by=request.actor)
+        except NotReady as error:
+            status = form.refuse(error)
+        else:
+            same = found is not None and found.batch == (latest_budget(journey.pk) or found).batch
+            messages.success(request, "Nothing has changed, so the figure is the same." if same else "The indicative budget is worked out.")
+            return redirect("practitioner:budget", journey_id=journey.pk)
+    return render(request, "practitioner/budget.html", _context(journey, found, form), status=status)
+
+
+def _context(journey: Journey, found: IndicativeBudget | None, form: forms.Form) -> dict[str, Any]:
+    names = names_of({journey.worker_id} | ({found.made_by_id} if found else set()))
+    return {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names),
+        "form": form,
+        "missing": what_is_missing_to_work_out(journey),
+        "budget": found,
+        "changed": found is not None and has_changed_since(journey, found),
+        **(explained(journey, found, your="the") if found else {}),
+    }
+
+
+class CostingForm(GuardedForm):
+    """A sheet of a few lines: what, hours a week, pounds an hour, why; and why the whole is what it is."""
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        for number in range(1, SHEET_LINES + 1):
+            self.fields[f"what_{number}"] = forms.CharField(label=f"Line {number}: what", max_length=120, required=False)
+            self.fields[f"hours_{number}"] = forms.DecimalField(
+                label="Hours a week",
+                max_digits=6,
+                decimal_places=2,
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                error_messages={"invalid": f"Line {number}: write the hours as a number, like 10 or 2.5."},
+            )
+            self.fields[f"rate_{number}"] = MoneyField(label="Rate an hour", required=False)
+            self.fields[f"why_{number}"] = forms.CharField(label="Why this much", max_length=200, required=False)
+        self.fields["why"] = forms.CharField(
+            label="Why the figure is what it is", help_text="The person reads this.", max_length=2000, widget=forms.Textarea
+        )
+
+    def rows(self) -> list[dict[str, forms.BoundField]]:
+        return [{part: self[f"{part}_{number}"] for part in ("what", "hours", "rate", "why")} for number in range(1, SHEET_LINES + 1)]
+
+    def lines(self) -> list[CostingLine]:
+        """The lines that somebody wrote anything in."""
+        given = self.cleaned_data
+        written = []
+        for number in range(1, SHEET_LINES + 1):
+            what, hours, rate, why = (given.get(f"{part}_{number}") for part in ("what", "hours", "rate", "why"))
+            if what or hours or rate or why:
+                written.append(CostingLine(what or "", int((hours or 0) * 100), rate or 0, why or ""))
+        return written
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def costing(request: Request, journey_id: UUID) -> HttpResponse:
+    journey = opened(request, visible_to(request.actor), journey_id, section=Section.BUDGET)
+    found = latest_budget(journey.pk)
+    if found is None or not found.asks_for_costing:
+        return redirect("practitioner:budget", journey_id=journey.pk)
+    form = CostingForm(request.POST or None, about=journey.person_id, seen=found.batch, initial=_sheet(found))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.cost_by_hand(
+                journey, lines=form.lines(), why=form.cleaned_data["why"], seen_batch=_batch(form.cleaned_data["seen"]), by=request.actor
+            )
+        except NotReady as error:
+            status = form.refuse(error)
+        else:
+            messages.success(request, "Costed by hand. This is the indicative budget now; the formula's figure stays beside it.")
+            return redirect("practitioner:budget", journey_id=journey.pk)
+    names = names_of({journey.worker_id})
+    context = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names),
+        "budget": found,
+        "form": form,
+        "asked": [line.because for side in found.sides for line in side.result.lines if line.step == "costing"],
+    }
+    return render(request, "practitioner/costing.html", context, status=status)
+
+
+def _sheet(found: IndicativeBudget) -> dict[str, Any]:
+    """The sheet in force, to be changed."""
+    if found.costing is None:
+        return {}
+    filled: dict[str, Any] = {"why": found.costing.why}
+    for number, line in enumerate(found.costing.lines[:SHEET_LINES], start=1):
+        filled |= {f"what_{number}": line.what, f"hours_{number}": line.hours, f"rate_{number}": line.rate_pence, f"why_{number}": line.why}
+    return filled
+
+
+def _batch(seen: str) -> UUID:
+    """The batch on the screen; one that no budget has, where it cannot be read."""
+    try:
+        return UUID(seen)
+    except ValueError:
+        return UUID(int=0)
+
+
+routes: list[URLPattern] = [
+    path("journeys/<uuid:journey_id>/budget", budget, name="budget"),
+    path("journeys/<uuid:journey_id>/budget/costing", costing, name="costing"),
+]

@@ -1,3 +1,227 @@
-from django.urls import URLPattern
+"""The plan for staff: outcomes, lines, what there is now, what is left to plan; sent to a manager; the letter after."""
 
-routes: list[URLPattern] = []
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonpurse.access.actors import Role
+from commonpurse.access.middleware import Request
+from commonpurse.access.queries import names_of
+from commonpurse.access.registry import Section
+from commonpurse.allocation.queries import latest_budget
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.queries import visible_to
+from commonpurse.journeys.stages import Stage
+from commonpurse.pages.banner import banner
+from commonpurse.pages.doors import for_role
+from commonpurse.pages.opening import opened
+from commonpurse.pages.practitioner.plan_forms import KINDS, KindOfItem
+from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.plans import acts
+from commonpurse.plans.models import Plan
+from commonpurse.plans.queries import (
+    agreement_in_force,
+    current_plan,
+    facts_of,
+    item_of,
+    last_return,
+    open_plan,
+    removed_item,
+    statement_of,
+    view_of,
+)
+from commonpurse.plans.rules import what_is_missing_to_send
+from commonpurse.values.missing import NotReady
+
+staff = for_role(Role.PRACTITIONER, Role.MANAGER)
+BEGIN_AT = frozenset({Stage.INDICATIVE, Stage.PLANNING, Stage.REVIEW})
+
+
+def _journey(request: Request, journey_id: UUID) -> Journey:
+    return opened(request, visible_to(request.actor), journey_id, section=Section.PLAN)
+
+
+def _open_plan(journey: Journey) -> Plan:
+    plan = open_plan(journey.pk)
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def _guard(request: Request, journey: Journey, plan: Plan | None) -> GuardedForm:
+    return GuardedForm(request.POST or None, about=journey.person_id, seen=plan.version if plan else "")
+
+
+@require_safe
+@staff
+def plan(request: Request, journey_id: UUID) -> HttpResponse:
+    journey = _journey(request, journey_id)
+    return _page(request, journey, _guard(request, journey, current_plan(journey.pk)))
+
+
+def _page(request: Request, journey: Journey, form: GuardedForm, *, status: int = 200) -> HttpResponse:
+    found, budget = current_plan(journey.pk), latest_budget(journey.pk)
+    back = last_return(found) if found else None
+    names = names_of({journey.worker_id} | ({back.by_id} if back else set()))
+    writing = found is not None and found.state == Plan.State.WRITING
+    context = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names),
+        "plan": found,
+        "budget": budget,
+        "view": view_of(found, budget) if found else None,
+        "form": form,
+        "writing": writing,
+        "missing": what_is_missing_to_send(facts_of(found)) if found and writing else [],
+        "may_begin": journey.stage in BEGIN_AT and not (writing and journey.stage == Stage.PLANNING),
+        "back": back,
+        "back_by": names.get(back.by_id, "") if back else "",
+        "agreement": agreement_in_force(journey.pk),
+        "undo": request.session.get(_undo_key(found)) if found and writing else None,
+    }
+    return render(request, "practitioner/plan.html", context, status=status)
+
+
+def _undo_key(found: Plan | None) -> str:
+    return f"taken-out-{found.pk}" if found else ""
+
+
+@require_POST
+@staff
+def begin(request: Request, journey_id: UUID) -> HttpResponse:
+    journey = _journey(request, journey_id)
+    form = _guard(request, journey, current_plan(journey.pk))
+    if not form.is_valid():
+        return _page(request, journey, form, status=409)
+    try:
+        acts.begin_plan(journey, by=request.actor)
+    except NotReady as error:
+        return _page(request, journey, form, status=form.refuse(error))
+    messages.success(request, "Planning has begun. Start with what should be different, in the person's own words.")
+    return redirect("practitioner:plan", journey_id=journey.pk)
+
+
+SAID = {"send": "The plan is with the manager.", "take-back": "The plan is yours again."}
+
+
+@require_POST
+@staff
+def move(request: Request, journey_id: UUID, what: str) -> HttpResponse:
+    """Send the plan, or take it back."""
+    journey = _journey(request, journey_id)
+    found = _open_plan(journey)
+    form = _guard(request, journey, found)
+    if not form.is_valid():
+        return _page(request, journey, form, status=409)
+    act = acts.send_plan if what == "send" else acts.take_back
+    try:
+        act(found, seen_version=form.seen_version, by=request.actor)
+    except NotReady as error:
+        return _page(request, journey, form, status=form.refuse(error))
+    messages.success(request, SAID[what])
+    return redirect("practitioner:plan", journey_id=journey.pk)
+
+
+@require_POST
+@staff
+def take_out(request: Request, journey_id: UUID, item_id: UUID) -> HttpResponse:
+    """Take something out of the plan; the next page offers to put it back."""
+    journey = _journey(request, journey_id)
+    found = _open_plan(journey)
+    item, form = item_of(found, item_id), _guard(request, journey, found)
+    if item is None:
+        raise Http404
+    if not form.is_valid():
+        return _page(request, journey, form, status=409)
+    try:
+        acts.remove(found, item=item, seen_version=form.seen_version, by=request.actor)
+    except NotReady as error:
+        return _page(request, journey, form, status=form.refuse(error))
+    request.session[_undo_key(found)] = str(item_id)
+    return redirect("practitioner:plan", journey_id=journey.pk)
+
+
+@require_POST
+@staff
+def put_back(request: Request, journey_id: UUID, item_id: UUID) -> HttpResponse:
+    journey = _journey(request, journey_id)
+    found = _open_plan(journey)
+    item, form = removed_item(found, item_id), _guard(request, journey, found)
+    if item is None:
+        raise Http404
+    if not form.is_valid():
+        return _page(request, journey, form, status=409)
+    try:
+        acts.put_back(found, item=item, seen_version=form.seen_version, by=request.actor)
+    except NotReady as error:
+        return _page(request, journey, form, status=form.refuse(error))
+    request.session.pop(_undo_key(found), None)
+    messages.success(request, "It is back in the plan.")
+    return redirect("practitioner:plan", journey_id=journey.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def item(request: Request, journey_id: UUID, kind: str, item_id: UUID | None = None) -> HttpResponse:
+    """Add or change one thing in the plan: an outcome, a line, or what there is now."""
+    journey = _journey(request, journey_id)
+    found, budget = _open_plan(journey), latest_budget(journey.pk)
+    there = item_of(found, item_id) if item_id else None
+    if item_id and there is None:
+        raise Http404
+    shape: KindOfItem = KINDS[kind]
+    form = shape.form(request.POST or None, plan=found, budget=budget, item=there)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.keep(found, item=there, by=request.actor)
+        except NotReady as error:
+            status = form.refuse(error)
+        else:
+            return redirect("practitioner:plan", journey_id=journey.pk)
+    names = names_of({journey.worker_id})
+    context: dict[str, Any] = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names),
+        "plan": found,
+        "view": view_of(found, budget),
+        "budget": budget,
+        "form": form,
+        "title": shape.changing if there else shape.adding,
+        "lead": shape.lead,
+    }
+    return render(request, "practitioner/plan_item.html", context, status=status)
+
+
+@require_safe
+@staff
+def letter(request: Request, journey_id: UUID) -> HttpResponse:
+    journey = _journey(request, journey_id)
+    agreement = agreement_in_force(journey.pk)
+    if agreement is None:
+        raise Http404
+    context = {
+        "journey": journey,
+        "statement": statement_of(agreement),
+        "person": banner(journey.person, journey, names=names_of({journey.worker_id})),
+    }
+    return render(request, "practitioner/letter.html", context)
+
+
+_BASE = "journeys/<uuid:journey_id>/plan"
+routes: list[URLPattern] = [
+    path(_BASE, plan, name="plan"),
+    path(f"{_BASE}/begin", begin, name="plan_begin"),
+    path(f"{_BASE}/send", move, {"what": "send"}, name="plan_send"),
+    path(f"{_BASE}/take-back", move, {"what": "take-back"}, name="plan_take_back"),
+    path(f"{_BASE}/items/<uuid:item_id>/take-out", take_out, name="plan_take_out"),
+    path(f"{_BASE}/items/<uuid:item_id>/put-back", put_back, name="plan_put_back"),
+    *(path(f"{_BASE}/{kind}", item, {"kind": kind}, name=f"plan_add_{kind}") for kind in KINDS),
+    *(path(f"{_BASE}/{kind}/<uuid:item_id>", item, {"kind": kind}, name=f"plan_change_{kind}") for kind in KINDS),
+    path(f"{_BASE}/letter", letter, name="letter"),
+]

@@ -1,0 +1,178 @@
+"""One plan for its manager: everything on one screen, agreed or sent back; the decision and the letter after."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonpurse.access.actors import Role
+from commonpurse.access.middleware import Request
+from commonpurse.access.queries import names_of
+from commonpurse.access.registry import Section
+from commonpurse.allocation.queries import IndicativeBudget, latest_budget
+from commonpurse.assessments.queries import assessment_of, eligibility_of
+from commonpurse.pages.banner import banner
+from commonpurse.pages.doors import for_role
+from commonpurse.pages.opening import opened
+from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.pages.shared.why import explained
+from commonpurse.plans import acts
+from commonpurse.plans.models import Plan
+from commonpurse.plans.policy import may_agree_plan
+from commonpurse.plans.queries import facts_of, statement_of, view_of, visible_to, weekly_to_cover
+from commonpurse.plans.rules import what_is_missing_to_agree
+from commonpurse.theme.fields import MoneyField
+from commonpurse.values.missing import NotReady
+from commonpurse.values.money import Pence, pounds_and_pence
+
+
+class AgreeForm(GuardedForm):
+    side = forms.ChoiceField(label="Which figure does it start from?", widget=forms.RadioSelect)
+    amount = MoneyField(label="The amount that you agree")
+    reasons = forms.CharField(
+        label="Your reasons",
+        help_text="Needed when the amount is not the indicative amount, or when the two sides differ. The person reads them.",
+        widget=forms.Textarea,
+        required=False,
+        max_length=2000,
+    )
+
+    def __init__(self, data: Any = None, *, budget: IndicativeBudget, total: Pence, **options: Any) -> None:
+        suggested = max(budget.amount_pence or 0, total)
+        super().__init__(data, initial={"amount": suggested, "side": str(budget.counted.run_id)}, **options)
+        choices = [(str(side.run_id), f"{side.title}: {pounds_and_pence(budget.amount_of(side) or 0)}") for side in budget.sides]
+        if budget.differs:
+            self.initial.pop("side")
+            self.fields["side"] = forms.ChoiceField(label="Which figure does it start from?", choices=choices, widget=forms.RadioSelect)
+        else:
+            self.fields["side"] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self.fields["amount"].help_text = f"Pounds {budget.each}. The lines come to {pounds_and_pence(total)}."
+
+    @property
+    def run_id(self) -> UUID | None:
+        try:
+            return UUID(self.cleaned_data.get("side") or "")
+        except ValueError:
+            return None
+
+
+class ReturnForm(GuardedForm):
+    reasons = forms.CharField(
+        label="What should change, and why?",
+        help_text="Those who wrote the plan read this, and so may the person.",
+        widget=forms.Textarea,
+        max_length=2000,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_role(Role.MANAGER)
+def plan(request: Request, plan_id: UUID) -> HttpResponse:
+    found = opened(request, visible_to(request.actor), plan_id, section=Section.PLAN)
+    if found.state == Plan.State.AGREED:
+        return redirect("manager:decision", plan_id=found.pk)
+    budget = latest_budget(found.journey_id)
+    if budget is None:
+        raise Http404
+    total = view_of(found, budget).total_pence
+    doing = request.POST.get("do", "")
+    guard: dict[str, Any] = {"about": found.person_id, "seen": found.version}
+    agreeing = AgreeForm(request.POST if doing == "agree" else None, budget=budget, total=total, **guard)
+    returning = ReturnForm(request.POST if doing == "return" else None, prefix="back", **guard)
+    status = 200
+    if doing == "agree" and agreeing.is_valid():
+        answer = _agree(request, found, agreeing)
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    if doing == "return" and returning.is_valid():
+        answer = _return(request, found, returning)
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    return render(request, "manager/plan.html", _context(request, found, budget, agreeing, returning), status=status)
+
+
+def _agree(request: Request, found: Plan, form: AgreeForm) -> HttpResponse | int:
+    given = form.cleaned_data
+    try:
+        acts.agree_plan(
+            found,
+            run_id=form.run_id,
+            amount_pence=given["amount"],
+            reasons=given["reasons"],
+            seen_version=form.seen_version,
+            by=request.actor,
+        )
+    except NotReady as error:
+        return form.refuse(error)
+    messages.success(request, "The plan is agreed. The letter is ready.")
+    return redirect("manager:decision", plan_id=found.pk)
+
+
+def _return(request: Request, found: Plan, form: ReturnForm) -> HttpResponse | int:
+    try:
+        acts.return_plan(found, reasons=form.cleaned_data["reasons"], seen_version=form.seen_version, by=request.actor)
+    except NotReady as error:
+        return form.refuse(error)
+    messages.success(request, "Sent back with your reasons.")
+    return redirect("manager:waiting")
+
+
+def _context(request: Request, found: Plan, budget: IndicativeBudget, agreeing: AgreeForm, returning: ReturnForm) -> dict[str, Any]:
+    assessment = assessment_of(found.journey_id)
+    decision = eligibility_of(assessment) if assessment else None
+    names = names_of({found.journey.worker_id, found.begun_by_id} | ({decision.decided_by_id} if decision else set()))
+    view = view_of(found, budget)
+    amount = max(view.total_pence, budget.amount_pence or 0)
+    unconditional = what_is_missing_to_agree(facts_of(found), indicative=amount, amount=amount, reasons="yes")
+    return {
+        "plan": found,
+        "journey": found.journey,
+        "person": banner(found.person, found.journey, names=names),
+        "view": view,
+        "budget": budget,
+        "decision": decision,
+        "decided_by": names.get(decision.decided_by_id, "") if decision else "",
+        "begun_by": names.get(found.begun_by_id, ""),
+        "worker": names.get(found.journey.worker_id, ""),
+        "may": may_agree_plan(request.actor, found, weekly_pence=weekly_to_cover(budget, view.total_pence)),
+        "missing": unconditional,
+        "agreeing": agreeing,
+        "returning": returning,
+        "form": returning if returning.is_bound else agreeing,
+        **explained(found.journey, budget, your="the"),
+    }
+
+
+@require_safe
+@for_role(Role.MANAGER)
+def decision(request: Request, plan_id: UUID) -> HttpResponse:
+    """What was decided, from the one record."""
+    return _agreed(request, plan_id, "manager/decision.html")
+
+
+@require_safe
+@for_role(Role.MANAGER)
+def letter(request: Request, plan_id: UUID) -> HttpResponse:
+    """The letter, from the same record."""
+    return _agreed(request, plan_id, "practitioner/letter.html")
+
+
+def _agreed(request: Request, plan_id: UUID, template: str) -> HttpResponse:
+    found = opened(request, visible_to(request.actor), plan_id, section=Section.PLAN)
+    agreement = getattr(found, "agreement", None)
+    if agreement is None:
+        raise Http404
+    names = names_of({found.journey.worker_id})
+    context = {
+        "plan": found,
+        "journey": found.journey,
+        "statement": statement_of(agreement),
+        "person": banner(found.person, found.journey, names=names),
+    }
+    return render(request, template, context)

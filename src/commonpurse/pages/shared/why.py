@@ -1,0 +1,221 @@
+"""Why a figure is what it is: the frozen lines of a run, put in the order in which people ask."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from commonpurse.allocation.queries import FunderShare, IndicativeBudget, SideOfBudget
+from commonpurse.assessments.answers import CheckedAnswer, Value
+from commonpurse.assessments.models import HealthBasis
+from commonpurse.assessments.queries import assessment_of, checked_answers, health_bases_on
+from commonpurse.assessments.questionnaire import Form, FormQuestion, form_of
+from commonpurse.formula import Line, points
+from commonpurse.foundation.clock import LONDON
+from commonpurse.journeys.models import Journey
+from commonpurse.values.money import Pence, pounds, pounds_and_pence
+
+SHOWN_FIRST = 4
+SUM_STEPS = frozenset(
+    {
+        "part-points",
+        "part-points-after-help",
+        "part-gross",
+        "part",
+        "costing",
+        "parts-together",
+        "adjustment",
+        "minimum",
+        "maximum",
+        "rounding",
+        "year",
+    }
+)
+
+
+@dataclass(frozen=True)
+class WhyRow:
+    title: str
+    amount: str
+    because: str
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Why:
+    """One run as a page shows it. The rows are the run's own lines: none is left out, and none is made up."""
+
+    side: SideOfBudget
+    amount_pence: Pence | None
+    each: str
+    first: list[WhyRow]
+    more: list[WhyRow]
+    sums: list[WhyRow]
+    domains: list[dict[str, Any]]
+    domain_rows: list[WhyRow]
+    sentence: str
+    has_help: bool
+    gross: WhyRow | None
+    worst: WhyRow | None
+    second: WhyRow | None
+    second_rows: list[WhyRow]
+    funders: list[FunderShare]
+    funder_rows: list[WhyRow]
+
+
+def why_of(budget: IndicativeBudget, side: SideOfBudget, *, your: str = "your") -> Why:
+    """`your`: "your" to the person, "the" to others."""
+    lines = side.result.lines
+    first, more = _questions(lines)
+    domains = _domains(lines)
+    return Why(
+        side=side,
+        amount_pence=budget.amount_of(side),
+        each=budget.each,
+        first=first,
+        more=more,
+        sums=[_row(line, total=line.step == "rounding") for line in lines if line.step in SUM_STEPS],
+        domains=domains,
+        domain_rows=[_row(line) for line in lines if line.step in {"domain", "domain-after-help"}],
+        sentence=_sentence(domains, your),
+        has_help=any(row["more"] for row in domains),
+        gross=_one(lines, "gross"),
+        worst=_one(lines, "worst-weeks"),
+        second=_one(lines, "second-estimate"),
+        second_rows=[_row(line) for line in lines if line.step == "second-question"],
+        funders=budget.funders_for(side),
+        funder_rows=[_row(line) for line in lines if line.step in {"part-funder", "funder"}],
+    )
+
+
+def _row(line: Line, *, total: bool = False) -> WhyRow:
+    amount = pounds_and_pence(line.pence) if line.pence is not None else _points(line.units or 0)
+    return WhyRow(line.title, amount, line.because, total)
+
+
+def _points(units: int) -> str:
+    written = points(units)
+    return "1 point" if written == "1.0" else f"{written} points"
+
+
+def _one(lines: Sequence[Line], step: str) -> WhyRow | None:
+    return next((_row(line) for line in lines if line.step == step), None)
+
+
+def _questions(lines: Sequence[Line]) -> tuple[list[WhyRow], list[WhyRow]]:
+    """The questions that weigh most, and the others; each with what unpaid help leaves of it."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.step in {"question", "question-after-help"}:
+            groups.setdefault(line.id, []).append(line)
+    ranked = sorted(groups.values(), key=lambda group: -(group[0].units or 0))
+    first = [group for group in ranked[:SHOWN_FIRST] if group[0].units]
+    rest = [group for group in ranked if group not in first]
+    return _flat(first), _flat(rest)
+
+
+def _flat(groups: Sequence[Sequence[Line]]) -> list[WhyRow]:
+    return [
+        WhyRow(f"{line.title}, after unpaid help" if line.step == "question-after-help" else line.title, row.amount, row.because)
+        for group in groups
+        for line in group
+        for row in [_row(line)]
+    ]
+
+
+def _domains(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """Rows for a chart: what counts, and what unpaid help meets."""
+    left = {line.id: line.units or 0 for line in lines if line.step == "domain-after-help"}
+    rows = []
+    for line in lines:
+        if line.step == "domain":
+            gross = line.units or 0
+            net = left.get(line.id, gross)
+            text = points(net) if net == gross else f"{points(net)} of {points(gross)}"
+            rows.append({"label": line.title, "value": net, "more": gross - net, "text": text})
+    return rows
+
+
+def _sentence(domains: Sequence[Mapping[str, Any]], your: str) -> str:
+    total = sum(row["value"] for row in domains)
+    if not total:
+        return "No points count here."
+    ranked = sorted(domains, key=lambda row: -row["value"])
+    top = [ranked[0]["label"]]
+    if 2 * ranked[0]["value"] <= total:
+        top.append(ranked[1]["label"])
+    said = f"Most of {your} points come from {_within(top[0])}" + (f" and from {_within(top[1])}." if len(top) > 1 else ".")
+    met = sum(row["more"] for row in domains)
+    return f"{said} Unpaid help meets {points(met)} of the {points(total + met)} points." if met else said
+
+
+def _within(title: str) -> str:
+    """A title inside a sentence."""
+    return f"“{title}”"
+
+
+def who_pays_because(budget: IndicativeBudget, bases: Sequence[HealthBasis], *, your: str = "you") -> str:
+    """Why these funders pay, and what is never charged."""
+    if not budget.nhs_shares:
+        return "No legal ground for the NHS to share is recorded, so the council would pay all of it."
+    names = " and ".join(basis.get_kind_display() for basis in bases) or "a legal ground"
+    free = f" What is for section 117 is free for {your}." if any(basis.kind == "s117" for basis in bases) else ""
+    return f"The NHS shares because this is recorded: {names}.{free}"
+
+
+def may_have_to_pay(kind: str, bases: Sequence[HealthBasis], *, your: str = "you") -> str:
+    """What may be charged, in words: never a figure before it is worked out, and never on aftercare, health or carers' support."""
+    if kind == "carer":
+        return f"Nothing. Support for carers is free for {your}."
+    free = [basis.get_kind_display() for basis in bases]
+    said = "Not worked out yet. A separate look at money decides it later, and it is never more than the support costs."
+    return f"{said} What is for {' and '.join(free)} is free: £0." if free else said
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One answer on which the two did not agree."""
+
+    title: str
+    person: str
+    practitioner: str
+    note: str
+
+
+def differences(form: Form, checked: Mapping[str, CheckedAnswer]) -> Iterator[Difference]:
+    for question in form.questions:
+        answer = checked.get(question.id)
+        if answer is not None and not answer.agreed:
+            sides = [_answer(question, answer.side(practitioner=practitioner)) for practitioner in (False, True)]
+            yield Difference(question.title, sides[0], sides[1], answer.note)
+
+
+def _answer(question: FormQuestion, value: Value) -> str:
+    if value.level is None:
+        return "Not sure yet"
+    said = question.levels[value.level]
+    if value.worst_level is not None and value.worst_weeks:
+        said += f"; in {value.worst_weeks} hard weeks: {question.levels[value.worst_level]}"
+    return said
+
+
+def year_words(budget: IndicativeBudget) -> str:
+    """What the hard weeks keep of a year, as a note of the card."""
+    kept = budget.worst_weeks_year_pence
+    if not kept or budget.costing is not None:
+        return ""
+    return f"{pounds(kept)} of the year is there for the hard weeks."
+
+
+def explained(journey: Journey, found: IndicativeBudget, *, your: str) -> dict[str, Any]:
+    """Everything that a why page says beside the figure, for any reader."""
+    bases = health_bases_on(journey.person_id, found.made_at.astimezone(LONDON).date())
+    assessment = assessment_of(journey.pk)
+    form = form_of(assessment.questionnaire.content) if assessment and found.differs else None
+    reader = "you" if your == "your" else "the person"
+    return {
+        "whys": [why_of(found, side, your=your) for side in found.sides],
+        "because": who_pays_because(found, bases, your=reader),
+        "to_pay": may_have_to_pay(journey.kind, bases, your=reader),
+        "differences": list(differences(form, checked_answers(assessment))) if form and assessment else [],
+        "note": year_words(found),
+    }
