@@ -7,9 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-os.environ.setdefault("COMMONPURSE_PLACE", "demonstration")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread that also uses the ORM
-
 import psycopg
 import pytest
 from psycopg import sql

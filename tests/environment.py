@@ -1,0 +1,6 @@
+"""What the settings are told, before pytest-django loads them (`-p tests.environment` in pyproject.toml)."""
+
+import os
+
+os.environ.setdefault("COMMONPURSE_PLACE", "demonstration")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread that also uses the ORM
