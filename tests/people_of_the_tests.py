@@ -77,3 +77,9 @@ def a_place() -> Place:
     for name, organisation, its_team, role, limit in roles:
         Membership.objects.create(user=users[name], organisation=organisation, team=its_team, role=role, approval_limit_pence=limit, starts_on=LONG_AGO)
     return Place(council, trust, team, elsewhere, **users)
+
+
+def an_administrator(user: User, organisation: Organisation) -> Actor:
+    """Make somebody an administrator of an organisation too; gives them as the actor they are now."""
+    Membership.objects.create(user=user, organisation=organisation, role=Role.ADMINISTRATOR)
+    return actor_of(user)

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import views as allauth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commonpurse.access.actors import Actor, Role
@@ -60,7 +61,7 @@ class ChangePassword(allauth.PasswordChangeView):  # type: ignore[misc]  # allau
         return answer
 
     def get_default_success_url(self) -> str:
-        return "account:you"
+        return reverse("account:you")
 
 
 class ForgottenPassword(allauth.PasswordResetView):  # type: ignore[misc]  # allauth has no types
