@@ -131,9 +131,9 @@ def _after(earlier: datetime | None) -> datetime:
 def cost_by_hand(journey: Journey, *, lines: Sequence[CostingLine], why: str, seen_batch: UUID | None = None, by: Actor) -> Costing:
     """Cost the latest budget by hand: its figure becomes the indicative amount, and the formula's stays beside it."""
     require(may_cost_by_hand(by, journey))
-    Journey.objects.select_for_update().get(pk=journey.pk)
-    budget = latest_budget(journey.pk)
-    if missing := [*_not_to_be_costed(journey, budget, seen_batch), *what_is_missing_to_cost(lines, why)]:
+    locked = Journey.objects.select_for_update().get(pk=journey.pk)
+    budget = latest_budget(locked.pk)
+    if missing := [*_not_to_be_costed(locked, budget, seen_batch), *what_is_missing_to_cost(lines, why)]:
         raise NotReady(missing)
     assert budget is not None  # noqa: S101
     costing = Costing.objects.create(
