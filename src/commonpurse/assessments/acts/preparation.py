@@ -44,7 +44,7 @@ def begin_assessment(journey: Journey, *, by: Actor) -> Assessment:
     if locked.stage != Stage.STARTED:
         raise NotReady([Missing("An assessment begins when a journey has just started.")])
     return Assessment.objects.create(
-        journey=journey, person_id=journey.person_id, questionnaire=_in_force(journey), begun_by_id=by.user_id, begun_at=now()
+        journey=journey, person=journey.person, questionnaire=_in_force(journey), begun_by_id=by.user_id, begun_at=now()
     )
 
 

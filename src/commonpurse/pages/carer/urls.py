@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from commonpurse.pages.carer import own_words
 
 app_name = "carer"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", own_words.home, name="home"),
+    path("<uuid:helper_id>", own_words.check, name="check"),
+    path("<uuid:helper_id>/<slug:question_id>", own_words.question, name="question"),
+]

@@ -1,0 +1,226 @@
+"""Asking one question of one voice: shown, saved while typing, saved on each step; the same for everybody who answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from commonpurse.access.decisions import Refused
+from commonpurse.access.middleware import Request
+from commonpurse.assessments import acts, queries
+from commonpurse.assessments.acts import SavedAnswer
+from commonpurse.assessments.models import Assessment, Helper, Voice
+from commonpurse.assessments.queries import LatestAnswer
+from commonpurse.assessments.questionnaire import Form, FormQuestion
+from commonpurse.assessments.rules import called
+from commonpurse.foundation.clock import LONDON, today
+from commonpurse.pages.answering.forms import QuestionForm, refuse_another
+from commonpurse.pages.banner import Banner
+from commonpurse.pages.forms import add_missing
+from commonpurse.theme.fields import problems
+from commonpurse.theme.words import day
+from commonpurse.values.missing import NotReady
+
+AUTOSAVE = "autosave"
+BESIDE = (Helper.Footing.BESIDE, Helper.Footing.INTERPRETER, Helper.Footing.ADVOCATE)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Whose answers are asked, by whom they are written down, and where the pages are.
+
+    `question_at` gives a question's address; `check_at` the list of answers; `home_at` where "stop here for today" leads.
+    `by_themselves`: the speaker writes; else a worker writes down what they say.
+    """
+
+    assessment: Assessment
+    voice: Voice
+    banner: Banner
+    question_at: Callable[[str], str]
+    check_at: str
+    home_at: str
+    by_themselves: bool
+    said_by: Helper | None = None
+    helpers: list[Helper] = field(default_factory=list)
+
+    @property
+    def form(self) -> Form:
+        return queries.form_for(self.assessment)
+
+    def answers(self) -> dict[str, LatestAnswer]:
+        return queries.answers_of(self.assessment, self.voice, said_by=self.said_by.name if self.said_by else "")
+
+    @property
+    def about(self) -> str:
+        return self.assessment.person.called
+
+    def words(self) -> dict[str, str]:
+        """How the page speaks to whoever answers."""
+        name = self.about
+        speaker = called(self.said_by.name) if self.said_by else name
+        if self.voice == Voice.PERSON and self.by_themselves:
+            return {"legend": "In a usual week, as if nobody helped you", "own": "In my own words", "asks": "you"}
+        if self.voice == Voice.CARER and self.by_themselves:
+            return {"legend": f"In a usual week, as if nobody helped {name}: which is closest?", "own": "In your own words", "asks": name}
+        if self.voice == Voice.OBSERVED:
+            legend = f"In a usual week, as if nobody helped: what is seen, and what {name} shows"
+            return {"legend": legend, "own": "What was seen, or what they showed, and when", "asks": name}
+        if self.voice == Voice.PRACTITIONER:
+            return {"legend": "In a usual week, as if nobody helped: your own view", "own": "Your view, in a few words", "asks": name}
+        return {"legend": f"In a usual week, as if nobody helped: what {speaker} says", "own": f"In {speaker}’s own words", "asks": name}
+
+
+def ask(request: Request, asking: Asking, question_id: str) -> HttpResponse:
+    """Show a question, or save its answer and go on."""
+    form = asking.form
+    if not form.has(question_id):
+        raise Http404
+    question = form.question(question_id)
+    if request.method == "POST":
+        return _autosave(request, asking, question) if _is_autosave(request) else _save(request, asking, question)
+    latest = asking.answers().get(question_id)
+    shown = QuestionForm(form=form, question=question, latest=latest, helpers=asking.helpers)
+    return _show(request, asking, question, shown, latest)
+
+
+def _is_autosave(request: Request) -> bool:
+    return request.headers.get("X-Requested-With") == AUTOSAVE
+
+
+def _save(request: Request, asking: Asking, question: FormQuestion) -> HttpResponse:
+    refuse_another(request.POST, person_id=asking.assessment.person_id, assessment=asking.assessment)
+    stopping = "stop" in request.POST
+    form = QuestionForm(request.POST, form=asking.form, question=question, helpers=asking.helpers, whole=not stopping)
+    if form.is_valid():
+        try:
+            saved = _save_value(request, asking, question, form)
+        except NotReady as error:
+            add_missing(form, error)
+        else:
+            _say_newer(request, saved)
+            return redirect(asking.home_at if stopping else _next(request, asking, question))
+    return _show(request, asking, question, form, asking.answers().get(question.id))
+
+
+def _save_value(request: Request, asking: Asking, question: FormQuestion, form: QuestionForm, *, draft: bool = False) -> SavedAnswer:
+    value = form.draft()[0] if draft else form.value
+    given = form.cleaned_data
+    return acts.save_answer(
+        asking.assessment,
+        question.id,
+        asking.voice,
+        value,
+        client_uuid=given["client_uuid"],
+        base=given.get("base_event"),
+        said_by=asking.said_by,
+        helped_by=next((helper for helper in asking.helpers if str(helper.pk) == given.get("helped_by")), None),
+        by=request.actor,
+    )
+
+
+def _autosave(request: Request, asking: Asking, question: FormQuestion) -> HttpResponse:
+    """Save what fits of a half-filled page, and say what is not saved yet. See theme/scripts/autosave.js for the answers."""
+    form = QuestionForm(request.POST, form=asking.form, question=question, helpers=asking.helpers, whole=False)
+    form.is_valid()
+    try:
+        refuse_another(request.POST, person_id=asking.assessment.person_id, assessment=asking.assessment)
+    except NotReady as error:
+        return JsonResponse({"message": str(error)}, status=409)
+    if "client_uuid" in form.errors or "words" in form.errors:
+        return JsonResponse({"message": f"not saved: {' '.join(problems(form['words'])) or 'press the button below'}"}, status=422)
+    try:
+        saved = _save_value(request, asking, question, form, draft=True)
+    except NotReady as error:
+        return JsonResponse({"message": f"not saved: {error}"}, status=422)
+    except Refused as error:
+        return JsonResponse({"message": f"not saved: {error}"}, status=403)
+    left = form.draft()[1]
+    more = f", all but {left}" if left else ", and it was also changed elsewhere: both are kept" if saved.newer else ""
+    return JsonResponse({"saved_at": clock_time(saved.at) + more, "event": str(saved.event)})
+
+
+def _say_newer(request: Request, saved: SavedAnswer) -> None:
+    if saved.newer is None:
+        return
+    when = clock_time(saved.newer.at)
+    by_self = saved.newer.written_by_id == request.actor.user_id
+    who = "This answer was also saved from another window or device" if by_self else "Somebody else also wrote an answer here"
+    messages.warning(request, f"{who} at {when}. Both are kept; yours is the later one. Look at it once more when you check the answers.")
+
+
+def _next(request: Request, asking: Asking, question: FormQuestion) -> str:
+    if request.POST.get("then") == "check":
+        return asking.check_at
+    later = asking.form.questions[asking.form.position(question.id) :]
+    return asking.question_at(later[0].id) if later else asking.check_at
+
+
+def _show(request: Request, asking: Asking, question: FormQuestion, form: QuestionForm, latest: LatestAnswer | None) -> HttpResponse:
+    answers = asking.answers()
+    asked = asking.form
+    place = asked.position(question.id)
+    context = {
+        "asking": asking,
+        "words": asking.words(),
+        "person": asking.banner,
+        "form": form,
+        "question": question,
+        "asked": asked,
+        "at": place,
+        "of": len(asked.questions),
+        "minutes_left": queries.progress(asked, answers).minutes_left,
+        "saved_at": clock_time(latest.at) if latest else "",
+        "client_uuid": uuid4(),
+        "base_event": form.data.get("base_event", "") if form.is_bound else latest.uuid if latest else "",
+        "then": request.POST.get("then", "") or request.GET.get("then", ""),
+        "before_at": asking.question_at(asked.questions[place - 2].id) if place > 1 else asking.home_at,
+        "reveal": "level=" + "|".join(str(number) for number in range(1, len(question.levels))),
+    }
+    return render(request, "answering/question.html", context)
+
+
+def clock_time(moment: datetime) -> str:
+    """The time as 14:02, with the day when it was another one."""
+    here = moment.astimezone(LONDON)
+    return f"{here:%H:%M}" if here.date() == today() else f"{here:%H:%M} on {day(here)}"
+
+
+def answers_shown(asking: Asking) -> list[dict[str, Any]]:
+    """Every question with what this voice said about it, for checking."""
+    answers, form = asking.answers(), asking.form
+    return [
+        {
+            "question": question,
+            "href": asking.question_at(question.id) + "?then=check",
+            "answer": _short(answers.get(question.id), question),
+            "given": question.id in answers and answers[question.id].is_given,
+            "not_sure": question.id in answers and answers[question.id].value.not_sure,
+            "details": _details(answers.get(question.id), question, form),
+            "words": answers[question.id].value.words if question.id in answers else "",
+        }
+        for question in form.questions
+    ]
+
+
+def _short(answer: LatestAnswer | None, question: FormQuestion) -> str:
+    if answer is None or not answer.is_given:
+        return "No answer yet"
+    return "Not sure yet" if answer.value.level is None else question.levels[answer.value.level]
+
+
+def _details(answer: LatestAnswer | None, question: FormQuestion, form: Form) -> list[str]:
+    if answer is None:
+        return []
+    value, limbs, ticks = answer.value, dict(form.limbs), {tick.id: tick.text for tick in question.ticks}
+    found = [limbs[limb] for limb in value.limbs if limb in limbs] + [ticks[tick] for tick in value.ticks if tick in ticks]
+    if value.worst_level is not None and value.worst_weeks:
+        weeks = "1 week" if value.worst_weeks == 1 else f"{value.worst_weeks} weeks"
+        found.append(f"In about {weeks} a year: {question.levels[value.worst_level]}")
+    if value.unpaid_quarters is not None:
+        found.append(f"{form.unpaid_help['text']} {form.unpaid_help['choices'][value.unpaid_quarters]}")
+    return found

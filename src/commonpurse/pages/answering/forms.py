@@ -1,0 +1,137 @@
+"""One question as a form: the same wherever somebody answers it."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from commonpurse.assessments.answers import Value
+from commonpurse.assessments.models import Assessment, Helper
+from commonpurse.assessments.queries import LatestAnswer
+from commonpurse.assessments.questionnaire import Form, FormQuestion
+from commonpurse.assessments.rules import what_is_wrong_with
+from commonpurse.values.missing import Missing, NotReady
+
+NOT_SURE = "not-sure"
+CHOOSE = "Choose the answer that is closest, or “Not sure yet”."
+NO_SUCH = {"invalid_choice": "Choose one of the answers."}
+ONE_NUMBER = re.compile(r"\D*(\d{1,3})\D*", re.ASCII)
+HARD_WEEKS = frozenset({"worst_level", "worst_weeks"})
+SOMEBODY_ELSE = "This page was opened for somebody else. Nothing was saved here. Open the page again, and look whose name is at the top."
+
+
+def refuse_another(posted: Any, *, person_id: UUID, assessment: Assessment | None) -> None:
+    """Two tabs, or a tablet that went from hand to hand: what was typed for one person never reaches another. Raises NotReady."""
+    expected = (str(person_id), str(assessment.pk) if assessment else "")
+    if (posted.get("person", ""), posted.get("assessment", "")) != expected:
+        raise NotReady([Missing(SOMEBODY_ELSE)])
+
+
+class QuestionForm(forms.Form):
+    """`value` gives what was answered; `draft` the same without the parts that do not fit yet, for saving while typing."""
+
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    base_event = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    level = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
+    limbs = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, error_messages=NO_SUCH)
+    ticks = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, error_messages=NO_SUCH)
+    hard = forms.ChoiceField(required=False, widget=forms.RadioSelect, choices=[("no", "No"), ("yes", "Yes")], error_messages=NO_SUCH)
+    worst_level = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
+    worst_weeks = forms.CharField(required=False)
+    unpaid = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
+    words = forms.CharField(required=False, widget=forms.Textarea)
+    helped_by = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        form: Form,
+        question: FormQuestion,
+        latest: LatestAnswer | None = None,
+        helpers: list[Helper] | None = None,
+        whole: bool = True,
+    ) -> None:
+        """`whole`: an answer must be chosen; not so while typing, nor when stopping for today."""
+        super().__init__(data, initial={} if latest is None else _initial(latest, helpers or []))
+        self.asked, self.question, self.whole = form, question, whole
+        levels = [(str(number), text) for number, text in enumerate(question.levels)]
+        self._offer("level", [*levels, (NOT_SURE, "Not sure yet")])
+        self._offer("limbs", list(form.limbs))
+        self._offer("ticks", [(tick.id, tick.text) for tick in question.ticks])
+        self._offer("worst_level", levels if question.fluctuates else [])
+        self._offer(
+            "unpaid", [(str(n), text) for n, text in enumerate(form.unpaid_help.get("choices", []))] if question.unpaid_help else []
+        )
+        self._offer("helped_by", [(str(helper.pk), f"{helper.name} ({helper.relationship})") for helper in helpers or []])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if "level" in self.errors:
+            return given
+        if self.whole and not given.get("level"):
+            self.add_error("level", CHOOSE)
+        for missing in what_is_wrong_with(self.value, self.question, self.asked):
+            if missing.field not in self.errors:
+                self.add_error(missing.field, missing.sentence)
+        return given
+
+    @property
+    def value(self) -> Value:
+        given = self.cleaned_data
+        level = given.get("level", "")
+        worst = given.get("worst_level", "")
+        weeks = given.get("worst_weeks", "")
+        no_hard_weeks = given.get("hard") == "no"
+        said_yes_only = given.get("hard") == "yes" and not worst and not weeks
+        return Value(
+            level=int(level) if level.isdigit() else None,
+            not_sure=level == NOT_SURE,
+            worst_level=int(worst) if worst and not no_hard_weeks else None,
+            worst_weeks=None if no_hard_weeks else 0 if said_yes_only else _weeks(weeks),
+            unpaid_quarters=int(given["unpaid"]) if given.get("unpaid") else None,
+            limbs=tuple(given.get("limbs", ())),
+            ticks=tuple(given.get("ticks", ())),
+            words=given.get("words", "").replace("\r\n", "\n").strip(),
+        )
+
+    def draft(self) -> tuple[Value, str]:
+        """The parts that fit, and a word for what was left out; empty when nothing was. Call it when `is_valid` has run."""
+        value = self.value
+        wrong = {missing.field for missing in what_is_wrong_with(value, self.question, self.asked)} | set(self.errors)
+        kept = value.as_json()
+        left = []
+        if wrong & HARD_WEEKS or ("level" in wrong and value.worst_weeks is not None):
+            kept |= {"worst_level": None, "worst_weeks": None}
+            left.append("the hard weeks")
+        if "limbs" in wrong:
+            kept["limbs"] = []
+            left.append("the ticks")
+        return Value.from_json(kept), " and ".join(left)
+
+
+def _weeks(typed: str) -> int | None:
+    """Read “8” and “about 8 weeks”; 0, which no year has, stands for what holds no one number."""
+    if not typed.strip():
+        return None
+    found = ONE_NUMBER.fullmatch(typed.strip())
+    return int(found[1]) if found else 0
+
+
+def _initial(latest: LatestAnswer, helpers: list[Helper]) -> dict[str, Any]:
+    value = latest.value
+    return {
+        "helped_by": next((str(helper.pk) for helper in helpers if helper.name == latest.with_help_of), ""),
+        "level": NOT_SURE if value.not_sure else "" if value.level is None else str(value.level),
+        "limbs": list(value.limbs),
+        "ticks": list(value.ticks),
+        "hard": "yes" if value.worst_level is not None else "",
+        "worst_level": "" if value.worst_level is None else str(value.worst_level),
+        "worst_weeks": "" if value.worst_weeks is None else str(value.worst_weeks),
+        "unpaid": "" if value.unpaid_quarters is None else str(value.unpaid_quarters),
+        "words": value.words,
+    }

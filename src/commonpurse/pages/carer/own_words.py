@@ -1,0 +1,60 @@
+"""For somebody who helps with another person's assessment: their own words, and nothing else that is there."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonpurse.access.middleware import Request
+from commonpurse.access.registry import Section
+from commonpurse.assessments import queries
+from commonpurse.assessments.models import Helper, Voice
+from commonpurse.pages.answering.asking import Asking, answers_shown, ask
+from commonpurse.pages.banner import Banner
+from commonpurse.pages.doors import signed_in
+from commonpurse.pages.opening import opened
+
+
+def _opened(request: Request, helper_id: UUID) -> Helper:
+    return opened(request, queries.helping(request.actor), helper_id, section=Section.OWN_WORDS)
+
+
+def _asking(helper: Helper) -> Asking:
+    return Asking(
+        assessment=helper.assessment,
+        voice=Voice.CARER,
+        banner=Banner(helper.person.name, None, ""),  # no birthday, no number, no dates: only whom this is about
+        question_at=lambda question: reverse("carer:question", kwargs={"helper_id": helper.pk, "question_id": question}),
+        check_at=reverse("carer:check", kwargs={"helper_id": helper.pk}),
+        home_at=reverse("carer:home"),
+        by_themselves=True,
+        said_by=helper,
+    )
+
+
+@require_safe
+@signed_in
+def home(request: Request) -> HttpResponse:
+    """Whom they help, and where they stopped. Somebody who helps nobody finds nothing here."""
+    helping = [_opened(request, helper.pk) for helper in queries.helping(request.actor)]
+    if not helping:
+        raise Http404
+    rows = [(helper, asking, queries.progress(asking.form, asking.answers())) for helper in helping for asking in (_asking(helper),)]
+    return render(request, "carer/home.html", {"rows": rows})
+
+
+@require_safe
+@signed_in
+def check(request: Request, helper_id: UUID) -> HttpResponse:
+    asking = _asking(_opened(request, helper_id))
+    rows = answers_shown(asking)
+    context = {"person": asking.banner, "asking": asking, "rows": rows, "not_sure": [row for row in rows if row["not_sure"]]}
+    return render(request, "carer/check.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def question(request: Request, helper_id: UUID, question_id: str) -> HttpResponse:
+    return ask(request, _asking(_opened(request, helper_id)), question_id)

@@ -1,0 +1,231 @@
+"""Daniel answers his own questions: one a page, saved as he goes, nothing typed is lost."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from commonpurse.access.context import acting_as
+from commonpurse.access.models import User
+from commonpurse.assessments import acts, queries
+from commonpurse.assessments.models import AnswerEvent, Assessment, Preparation, Voice
+from commonpurse.journeys.stages import Stage
+from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_prepared_assessment, a_sent_assessment, an_account_of, an_answered_assessment
+from tests.people_of_the_tests import Place, actor_of
+
+
+@pytest.fixture(autouse=True)
+def _fresh(db: None) -> None:
+    cache.clear()
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def posted(assessment: Assessment, **more: str | list[str]) -> dict[str, str | list[str]]:
+    return {"person": str(assessment.person_id), "assessment": str(assessment.pk), "client_uuid": str(uuid4()), **more}
+
+
+def saved(place: Place, assessment: Assessment, question: str) -> queries.LatestAnswer:
+    with acting_as(place.as_sam):
+        return queries.answers_by_voice(assessment)["person"][question]
+
+
+def test_one_question_a_page_saved_on_each_step(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    page = daniel.get("/my/questions").content.decode()
+    assert "/my/questions/eating" in page
+    assert "about 13 minutes" in page
+    page = daniel.get("/my/questions/eating").content.decode()
+    assert "Question 1 of 11" in page
+    assert "We ask so that we can see" in page
+    assert "Daniel Okafor" in page
+    assert "pictures/eating.svg" in page
+    answer = posted(
+        assessment, level="1", limbs=["cannot"], hard="yes", worst_level="3", worst_weeks="about 8 weeks", unpaid="1", words="I forget."
+    )
+    response = daniel.post("/my/questions/eating", answer)
+    assert response.status_code == 302
+    assert response["Location"] == "/my/questions/washing"
+    value = saved(place, assessment, "eating").value
+    assert (value.level, value.worst_level, value.worst_weeks, value.unpaid_quarters) == (1, 3, 8, 1)
+    assert (value.limbs, value.words) == (("cannot",), "I forget.")
+    assert "saved at " in daniel.get("/my/questions/eating").content.decode()
+    assert 'href="/my/questions/washing"' in daniel.get("/my/questions").content.decode()  # it goes on where it stopped
+
+
+def test_bad_input_is_a_sentence_at_the_field_and_everything_typed_is_still_there(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    typed = posted(assessment, level="2", limbs=["unsafe"], hard="yes", worst_level="1", worst_weeks="lots", words="Soup <b>again</b>.")
+    response = daniel.post("/my/questions/eating", typed)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "The hardest weeks cannot be easier than a usual week" in page
+    assert "Write about how many weeks a year" in page
+    assert 'value="lots"' in page
+    assert "Soup &lt;b&gt;again&lt;/b&gt;." in page
+    assert "To put right: " in page
+    with acting_as(place.as_sam):
+        assert AnswerEvent.objects.count() == 0
+
+
+def test_going_on_needs_an_answer_and_stopping_does_not(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    assert "Choose the answer that is closest" in daniel.post("/my/questions/eating", posted(assessment, words="Hm.")).content.decode()
+    response = daniel.post("/my/questions/eating", posted(assessment, words="Hm.", stop="1"))
+    assert response["Location"] == "/my/"
+    assert saved(place, assessment, "eating").value.words == "Hm."
+
+
+def test_saving_while_typing_says_when_and_what_is_not_saved_yet(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    headers = {"X-Requested-With": "autosave"}
+    first = posted(assessment, level="1", words="I for")
+    answer = daniel.post("/my/questions/eating", first, headers=headers)
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told["event"] == first["client_uuid"]
+    assert len(told["saved_at"]) == len("14:02")
+    again = daniel.post("/my/questions/eating", first, headers=headers)
+    assert again.json() == told  # the answer was lost on its way, and the same save came twice
+    half = posted(assessment, level="1", words="I forget.", hard="yes", worst_level="3", base_event=told["event"])
+    assert daniel.post("/my/questions/eating", half, headers=headers).json()["saved_at"].endswith(", all but the hard weeks")
+    assert saved(place, assessment, "eating").value.words == "I forget."
+    other = dict(first) | {"words": "Something else"}
+    assert daniel.post("/my/questions/eating", other, headers=headers).status_code == 422
+    with acting_as(place.as_sam):
+        assert AnswerEvent.objects.count() == 2
+
+
+def test_what_was_typed_for_somebody_else_is_refused_and_not_shown(place: Place) -> None:
+    """Two tabs, or one tablet in two hands (hazard H01)."""
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    typed = posted(assessment, level="1", words="Private words") | {"person": str(uuid4())}
+    response = daniel.post("/my/questions/eating", typed)
+    assert response.status_code == 409
+    assert "Private words" not in response.content.decode()
+    assert "opened for somebody else" in response.content.decode()
+    silent = daniel.post("/my/questions/eating", typed, headers={"X-Requested-With": "autosave"})
+    assert silent.status_code == 409
+    assert "somebody else" in silent.json()["message"]
+    without = {name: value for name, value in posted(assessment, level="1").items() if name != "assessment"}
+    assert daniel.post("/my/questions/eating", without).status_code == 409
+    with acting_as(place.as_sam):
+        assert AnswerEvent.objects.count() == 0
+
+
+def test_two_windows_keep_both_answers_and_say_so(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    daniel.post("/my/questions/eating", posted(assessment, level="1"))
+    page = daniel.post("/my/questions/eating", posted(assessment, level="2"), follow=True).content.decode()
+    assert "also saved from another window or device" in page
+    with acting_as(place.as_sam):
+        assert AnswerEvent.objects.count() == 2
+
+
+def test_a_tick_that_says_the_opposite_is_asked_about_and_shown(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    page = daniel.post("/my/questions/eating", posted(assessment, level="0", limbs=["unsafe"])).content.decode()
+    assert "You ticked what is hard, and also that no help is needed" in page
+    assert 'data-reveal-when="level=1|2|3"' not in page  # it is not hidden behind the answer that contradicts it
+
+
+def test_check_then_send(place: Place) -> None:
+    assessment = an_answered_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    page = daniel.get("/my/questions/check").content.decode()
+    assert page.count("?then=check") == len(DANIELS_ANSWERS) + 1  # nights once more, under "not sure"
+    assert "You were not sure about" in page
+    assert "In about 8 weeks a year" in page
+    assert "Send my answers" in page
+    changed = daniel.post("/my/questions/eating", posted(assessment, level="0", then="check"))
+    assert changed["Location"] == "/my/questions/check"
+    response = daniel.post("/my/questions/send", posted(assessment))
+    assert response["Location"] == "/my/"
+    with acting_as(place.as_sam):
+        assert queries.visible_to(place.as_sam).get().journey.stage == Stage.CHECKING
+    assert "You have sent your answers" in daniel.get("/my/questions").content.decode()
+    assert daniel.get("/my/questions/eating").status_code == 302
+    late = daniel.post("/my/questions/eating", posted(assessment, level="2"))
+    assert "The questions are closed now" in late.content.decode()
+
+
+def test_what_is_missing_stands_where_sending_would(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    page = daniel.get("/my/questions/check").content.decode()
+    assert "Send my answers" not in page
+    assert "has no answer yet" in page
+    assert daniel.post("/my/questions/send", posted(assessment)).status_code == 409
+
+
+def test_asking_for_an_advocate_makes_the_answers_wait(place: Place) -> None:
+    assessment = an_answered_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    for _ in range(2):
+        assert daniel.post("/my/questions/advocate", posted(assessment)).status_code == 302
+    with acting_as(place.as_sam):
+        assert Preparation.objects.filter(step="wants advocate").count() == 1
+    assert "asked for an advocate" in daniel.get("/my/questions/check").content.decode()
+    assert daniel.post("/my/questions/send", posted(assessment)).status_code == 409
+    with acting_as(place.as_sam):
+        acts.decide_advocacy(assessment, very_hard_alone=False, offer="accepted", advocate="Ms Abara", by=place.as_sam)
+    assert daniel.post("/my/questions/send", posted(assessment)).status_code == 302
+
+
+def test_when_capacity_is_not_there_the_person_is_told_who_writes(place: Place) -> None:
+    assessment = a_prepared_assessment(place, capacity=False)
+    daniel = as_(an_account_of(place, assessment.person))
+    assert "Your worker goes through this with you" in daniel.get("/my/questions").content.decode()
+    assert daniel.get("/my/questions/eating").status_code == 302
+    assert daniel.post("/my/questions/eating", posted(assessment, level="1")).status_code == 403
+
+
+def test_before_anything_is_open(place: Place) -> None:
+    person = place.person()
+    daniel = as_(an_account_of(place, person))
+    assert "There are no questions yet" in daniel.get("/my/questions").content.decode()
+    assert daniel.get("/my/questions/eating").status_code == 404
+    assert daniel.get("/my/questions/check").status_code == 404
+
+
+def test_who_may_come_in(place: Place) -> None:
+    a_prepared_assessment(place)
+    assert Client().get("/my/questions/eating").status_code == 302  # to sign in
+    for worker in (place.sam, place.charlie):
+        assert as_(worker).get("/my/questions/eating").status_code == 404
+
+
+def test_there_is_no_such_question(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    assert as_(an_account_of(place, assessment.person)).get("/my/questions/gardening").status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_answers(place: Place, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    assessment = a_sent_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    with django_assert_max_num_queries(45):
+        daniel.get("/my/questions/check")
+
+
+def test_every_voice_but_ones_own_is_hidden_from_the_page(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    with acting_as(place.as_sam):
+        value = DANIELS_ANSWERS["home"]
+        acts.save_answer(assessment, "eating", Voice.PRACTITIONER, value, client_uuid=uuid4(), by=place.as_sam)
+    user = an_account_of(place, assessment.person)
+    page = as_(user).get("/my/questions/check").content.decode()
+    assert "then the floor goes too" not in page
+    with acting_as(actor_of(user)):  # their own record is open to them all the same: it shows when the two check together
+        assert AnswerEvent.objects.count() == 1
