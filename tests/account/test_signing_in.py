@@ -7,7 +7,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
+from commonpurse.people import acts as people
 from tests.people_of_the_tests import PASSWORD, Place
 
 WRONG = "The name and the password do not go together."
@@ -112,3 +114,11 @@ def test_very_many_sign_ins_from_one_place_are_slowed_down_too(place: Place, cli
 def test_signed_in_already_one_is_not_asked_again(place: Place, client: Client) -> None:
     client.force_login(place.sam)
     assert client.get(reverse("account_login"))["Location"] == reverse("account:home")
+
+
+def test_a_person_without_an_address_signs_in_by_the_name_that_their_worker_gave(place: Place, client: Client) -> None:
+    daniel = place.person()
+    with acting_as(place.as_sam):
+        _, passphrase = people.give_sign_in(daniel, sign_in_name="Daniel-O", by=place.as_sam)
+    assert sign_in(client, "daniel-o", passphrase) == (302, reverse("account:home"))
+    assert client.get(reverse("account:home"))["Location"] == reverse("person:home")

@@ -174,7 +174,9 @@ def test_inviting_shows_the_link_once_and_says_that_no_mail_leaves(place: Place,
 
 def test_inviting_mails_the_link_where_mail_is_set_up(place: Place, wen: Client, settings: Any, mailoutbox: list[Any]) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    page = wen.post(to("invite", place), {"name": "Jo O'Dea", "email": "jo@example.org", "role": "trainer"}).content.decode()
+    page = wen.post(
+        to("invite", place), {"name": "Jo O'Dea", "email": "jo@example.org", "role": "trainer", "team": "none"}
+    ).content.decode()
     assert "It is on its way to jo@example.org" in page
     (mail,) = mailoutbox
     assert mail.to == ["jo@example.org"]
@@ -186,19 +188,19 @@ def test_inviting_mails_the_link_where_mail_is_set_up(place: Place, wen: Client,
 def test_a_mail_that_cannot_be_sent_is_said_and_the_link_is_there(place: Place, wen: Client, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    page = wen.post(to("invite", place), {"name": "Jo", "email": "jo@example.org", "role": "trainer"}).content.decode()
+    page = wen.post(to("invite", place), {"name": "Jo", "email": "jo@example.org", "role": "trainer", "team": "none"}).content.decode()
     assert "could not be sent" in page
     assert "/account/invitation/" in page
 
 
 def test_what_was_typed_stays_when_something_is_missing(place: Place, wen: Client) -> None:
     page = wen.post(
-        to("invite", place), {"name": "Jo", "email": "jo@example.org", "role": "manager", "approval_limit": "lots"}
+        to("invite", place), {"name": "Jo", "email": "jo@example.org", "role": "manager", "team": "none", "approval_limit": "lots"}
     ).content.decode()
     assert "Write an amount in pounds" in page
     assert 'value="lots"' in page
     assert 'value="jo@example.org"' in page
-    page = wen.post(to("invite", place), {"name": "Jo", "email": "jo@example.org", "role": "manager"}).content.decode()
+    page = wen.post(to("invite", place), {"name": "Jo", "email": "jo@example.org", "role": "manager", "team": "none"}).content.decode()
     assert "Choose the team" in page
     assert not Invitation.objects.exists()
 
@@ -233,7 +235,7 @@ def test_the_last_administrator_is_kept_and_told_why(place: Place, wen: Client) 
     mine = membership(place.wen).pk
     page = wen.post(to("end", place, membership_id=mine)).content.decode()
     assert "This is the last administrator" in page
-    page = wen.post(to("membership", place, membership_id=mine), {"role": "finance", "team": ""}).content.decode()
+    page = wen.post(to("membership", place, membership_id=mine), {"role": "finance", "team": "none"}).content.decode()
     assert "This is the last administrator" in page
     assert actor_of(place.wen).administers(place.council.pk)
 
@@ -247,9 +249,9 @@ def test_who_ends_their_own_membership_is_led_on(place: Place, wen: Client) -> N
 
 def test_a_further_role(place: Place, wen: Client) -> None:
     address = to("more", place, membership_id=membership(place.sam).pk)
-    assert "Sam has this role too" in wen.post(address, {"role": "trainer", "team": ""}, follow=True).content.decode()
+    assert "Sam has this role too" in wen.post(address, {"role": "trainer", "team": "none"}, follow=True).content.decode()
     assert actor_of(place.sam).has_role(Role.TRAINER)
-    assert "has this role here already" in wen.post(address, {"role": "trainer", "team": ""}).content.decode()
+    assert "has this role here already" in wen.post(address, {"role": "trainer", "team": "none"}).content.decode()
 
 
 def test_a_team_is_made_shared_and_named(place: Place, wen: Client) -> None:

@@ -10,6 +10,7 @@ from commonpurse.organisations.models import ROLE_NAMES, Membership, Organisatio
 from commonpurse.organisations.queries import partners_for, teams_in
 from commonpurse.theme.fields import MoneyField
 
+NO_TEAM = "none"
 NAME = {"required": "Write a name."}
 
 
@@ -19,20 +20,18 @@ class PlaceForm(forms.Form):
     role = forms.TypedChoiceField(label="Role", coerce=Role, choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
     team = forms.TypedChoiceField(
         label="Team",
-        coerce=UUID,
-        empty_value=None,
-        required=False,
+        coerce=lambda chosen: None if chosen == NO_TEAM else UUID(chosen),
         help_text="A practitioner or a team manager works in one. Others may.",
     )
     approval_limit = MoneyField(
         label="Limit",
         required=False,
-        help_text="The most money a week that they may agree in one plan by themselves, in pounds. Only for a team manager.",
+        help_text="The most money a week that they may agree in one plan by themselves. For a team manager only; empty means nothing.",
     )
 
     def __init__(self, data: Any, *, organisation: Organisation, **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["team"].choices = [("", "No team"), *((team.pk, team.name) for team in teams_in(organisation.pk))]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [(NO_TEAM, "No team"), *((team.pk, team.name) for team in teams_in(organisation.pk))]  # type: ignore[attr-defined]
 
     def place(self) -> dict[str, Any]:
         """As the acts take it."""
@@ -53,7 +52,7 @@ class InviteForm(PlaceForm):
 
 def place_of(membership: Membership) -> dict[str, Any]:
     """What a form about this membership begins with."""
-    return {"role": membership.role, "team": membership.team_id or "", "approval_limit": membership.approval_limit_pence or None}
+    return {"role": membership.role, "team": membership.team_id or NO_TEAM, "approval_limit": membership.approval_limit_pence or None}
 
 
 class NameForm(forms.Form):
