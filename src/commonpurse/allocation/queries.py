@@ -205,7 +205,13 @@ class IndicativeBudget:
         ids = dict.fromkeys(name for side in self.sides for name in side.result.missing)
         return [self.rules.question(name).text for name in ids]
 
+    def formula_funders(self, side: SideOfBudget) -> list[FunderShare]:
+        """Who would pay the formula's own figure of a side."""
+        shares = side.result.funders or {}
+        return [FunderShare(funder.id, funder.name, shares[funder.id]) for funder in self.rules.funders if funder.id in shares]
+
     def funders_for(self, side: SideOfBudget) -> list[FunderShare]:
+        """Who would pay the indicative amount if this side is chosen."""
         amount, formula = self.amount_of(side), side.result.funders
         if amount is None or formula is None:
             return []

@@ -44,7 +44,7 @@ class AgreeForm(GuardedForm):
     def __init__(self, data: Any = None, *, budget: IndicativeBudget, total: Pence, **options: Any) -> None:
         suggested = max(budget.amount_pence or 0, total)
         super().__init__(data, initial={"amount": suggested, "side": str(budget.counted.run_id)}, **options)
-        choices = [(str(side.run_id), f"{side.title}: {pounds_and_pence(budget.amount_of(side) or 0)}") for side in budget.sides]
+        choices = [(str(side.run_id), f"{side.title}: {pounds_and_pence(side.result.amount_pence or 0)}") for side in budget.sides]
         if budget.differs:
             self.initial.pop("side")
             self.fields["side"] = forms.ChoiceField(label="Which figure does it start from?", choices=choices, widget=forms.RadioSelect)

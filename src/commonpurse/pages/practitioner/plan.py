@@ -192,6 +192,7 @@ def item(request: Request, journey_id: UUID, kind: str, item_id: UUID | None = N
         "view": view_of(found, budget),
         "budget": budget,
         "form": form,
+        "item": there,
         "title": shape.changing if there else shape.adding,
         "lead": shape.lead,
     }

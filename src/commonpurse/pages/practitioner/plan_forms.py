@@ -59,11 +59,10 @@ class LineForm(ItemForm):
     how_often = forms.CharField(label="How often?", help_text="For example: two hours, every Thursday", max_length=120)
     cost = MoneyField(label="What does it cost?")
     period = forms.ChoiceField(label="The cost is", choices=Period.choices, widget=forms.RadioSelect)
-    starts_on = DayField(label="From when?")
+    starts_on = DayField(label="From when?", help_text="For example 1 12 2026")
     legal_basis = forms.ChoiceField(label="On what legal ground?", widget=forms.RadioSelect)
     nhs_percent = forms.IntegerField(
         label="How much of it does the NHS pay?",
-        required=False,
         min_value=0,
         max_value=100,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -85,6 +84,7 @@ class LineForm(ItemForm):
         self.fields["outcome"] = forms.ChoiceField(label="What is it for?", choices=choices, required=False)
         if LegalBasis.SECTION_117 in bases:
             self.fields["nhs_percent"].help_text = self._why_shared()
+            self.fields["nhs_percent"].required = not data or data.get("legal_basis") == LegalBasis.SECTION_117
         else:
             del self.fields["nhs_percent"]
 

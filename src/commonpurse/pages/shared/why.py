@@ -42,7 +42,10 @@ class WhyRow:
 
 @dataclass(frozen=True)
 class Why:
-    """One run as a page shows it. The rows are the run's own lines: none is left out, and none is made up."""
+    """One run as a page shows it. The rows are the run's own lines: none is left out, and none is made up.
+
+    Of two sides each shows its own formula's figure, costed by hand or not.
+    """
 
     side: SideOfBudget
     amount_pence: Pence | None
@@ -69,7 +72,7 @@ def why_of(budget: IndicativeBudget, side: SideOfBudget, *, your: str = "your") 
     domains = _domains(lines)
     return Why(
         side=side,
-        amount_pence=budget.amount_of(side),
+        amount_pence=side.result.amount_pence if budget.differs else budget.amount_of(side),
         each=budget.each,
         first=first,
         more=more,
@@ -82,7 +85,7 @@ def why_of(budget: IndicativeBudget, side: SideOfBudget, *, your: str = "your") 
         worst=_one(lines, "worst-weeks"),
         second=_one(lines, "second-estimate"),
         second_rows=[_row(line) for line in lines if line.step == "second-question"],
-        funders=budget.funders_for(side),
+        funders=budget.formula_funders(side) if budget.differs else budget.funders_for(side),
         funder_rows=[_row(line) for line in lines if line.step in {"part-funder", "funder"}],
     )
 
