@@ -2,10 +2,14 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from commonpurse.foundation import addresses, ready
+
+if TYPE_CHECKING:
+    from commonpurse.demonstration.organisations import Place
 
 
 def ready_to_show(*, reset: bool) -> None:
@@ -32,7 +36,7 @@ def _begin_again() -> None:
     ready.drop_embedded_database(addresses.database_name())
 
 
-def build() -> None:
+def build() -> "Place":
     """Write everything, in one transaction: a demonstration is whole or not there."""
     from django.db import transaction
 
@@ -46,6 +50,7 @@ def build() -> None:
             story(place)
         mark_as_demonstration()
     _tell("", end="\n" if sys.stderr.isatty() else "")
+    return place
 
 
 def _tell(said: str, *, end: str = "") -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
+from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import caseload as journeys_in_caseload
 from commonpurse.journeys.queries import caseload_counts, where
 from commonpurse.organisations.queries import teams_of
@@ -43,11 +44,16 @@ def caseload(request: Request) -> HttpResponse:
     return render(request, "practitioner/caseload.html", context)
 
 
-def _rows(journeys: list) -> list[dict[str, object]]:  # type: ignore[type-arg]
+def _rows(journeys: list[Journey]) -> list[dict[str, object]]:
     names = names_of({journey.worker_id for journey in journeys})
     figures = figures_for([journey.pk for journey in journeys])
     return [
-        {"journey": journey, "where": where(journey, names=names), "action": next_action(journey), "figures": figures.get(journey.pk, [])}
+        {
+            "journey": journey,
+            "where": where(journey, names=names),
+            "action": next_action(journey, has_figure=journey.pk in figures),
+            "figures": figures.get(journey.pk, []),
+        }
         for journey in journeys
     ]
 

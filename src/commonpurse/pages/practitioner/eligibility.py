@@ -61,11 +61,16 @@ class EligibilityForm(forms.Form):
     )
     reasons = forms.CharField(label="Your reasons", help_text="The person reads these. Say what you saw and heard.", widget=forms.Textarea)
     advice = forms.CharField(
-        label="Advice and help instead",
-        help_text="Needed when they are not eligible: what there is, who gives it, what would make you ask again.",
+        label="Advice and help instead, when not eligible",
+        help_text="What there is, who gives it, what would make you ask again.",
         widget=forms.Textarea,
         required=False,
     )
+
+    def __init__(self, data: object, *, initial: Mapping[str, Any]) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        for name in ("outcomes", "advice"):
+            self.fields[name].decided = True  # type: ignore[attr-defined] - neither is a matter of liking: the act says when it is missing
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,7 +18,6 @@ from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import history, visible_to, where
-from commonpurse.journeys.stages import Stage
 from commonpurse.organisations.queries import workers_in
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
@@ -38,19 +37,19 @@ def journey(request: Request, journey_id: UUID) -> HttpResponse:
     found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
     names = names_of({found.worker_id})
     assessment = assessment_of(found.pk)
+    figures = figures_for([found.pk]).get(found.pk, [])
     context = {
         "journey": found,
         "person": banner(found.person, found, names=names),
         "where": where(found, names=names),
-        "action": next_action(found),
+        "action": next_action(found, has_figure=bool(figures)),
         "history": history(found),
         "assessment": assessment,
         "eligibility": eligibility_of(assessment) if assessment else None,
         "bases": health_bases_on(found.person_id, today()),
-        "figures": figures_for([found.pk]).get(found.pk, []),
+        "figures": figures,
         "account": account_of(found.person_id),
         "close": list(close_to(found.person_id)),
-        "Stage": Stage,
     }
     return render(request, "practitioner/journey.html", context)
 

@@ -30,8 +30,13 @@ ACTIONS = {
 }
 
 
-def next_action(journey: Journey) -> Action:
-    text, link, name = ACTIONS[Stage(journey.stage)]
+BUDGET_IS_THERE = ("The budget is worked out. Look at it together, then plan.", "Budget", "practitioner:budget")
+
+
+def next_action(journey: Journey, *, has_figure: bool = False) -> Action:
+    """`has_figure`: whether an indicative budget has been worked out."""
+    there = journey.stage == Stage.INDICATIVE and has_figure
+    text, link, name = BUDGET_IS_THERE if there else ACTIONS[Stage(journey.stage)]
     if journey.stage == Stage.SELF_ASSESSMENT and journey.held_by == Holder.PERSON:
         text = f"{journey.person.called} is answering."
     return Action(text, link, reverse(name, kwargs={"journey_id": journey.pk}))

@@ -1,0 +1,110 @@
+"""The whole demonstration as a world for tests, built once a module in a database of its own: people at every stage.
+
+Beyond its stories it has Dana, with an account of her own and an agreed plan, and Ruth, who helps her mother Margaret and
+has an account for her own words only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connections
+
+from commonpurse.access.actors import Role
+from commonpurse.access.context import acting_as
+from commonpurse.access.models import User
+from commonpurse.access.queries import actor_for
+from commonpurse.assessments import acts as assessments
+from commonpurse.assessments.models import HealthBasis, Helper
+from commonpurse.demonstration import building, organisations, stories
+from commonpurse.demonstration.road import Road
+from commonpurse.journeys.models import Journey
+from commonpurse.organisations.acts import invite
+from commonpurse.organisations.models import Membership, Organisation, Team
+from commonpurse.plans.models import Plan
+from tests.conftest import Databases, use
+
+
+@dataclass
+class World:
+    """Ids by the first name of the person, and users by sign-in name."""
+
+    journeys: dict[str, UUID] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    helper_id: UUID | None = None
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+
+def _dana(place: organisations.Place) -> None:
+    road = Road(place).on(100).starts("Dana", "Hollis", born=date(1990, 5, 5), nhs_number="")
+    road.may_sign_in("dana")
+    road.is_prepared().on(92).answers(stories.A_LITTLE_HELP).sends_answers().on(88).is_checked(stories.A_LITTLE_HELP)
+    road.is_eligible("abdf", "Dana needs somebody there to wash and dress.").gets_a_budget().on(80)
+    lines = [("Help in the morning", "An assistant", "Every morning", 13_300, "week", "care_act", None)]
+    road.plans(["Be dressed by nine"], lines, [("Home care", "The council", 17_600)])  # type: ignore[arg-type]
+    road.on(76).sends_plan().on(72).is_agreed()
+
+
+def _ruth_helps(place: organisations.Place) -> Helper:
+    sam = place.actor("sam")
+    with acting_as(sam):
+        journey = Journey.objects.select_related("person", "team").get(person__first_name="Margaret")
+        assessment = assessments.begin_assessment(journey, by=sam)
+        assessments.note_explained(assessment, by=sam)
+        helper = assessments.note_helper(assessment, name="Ruth Ellis", relationship="daughter", footing=Helper.Footing.OWN_WORDS, by=sam)
+        assessments.decide_advocacy(
+            assessment, very_hard_alone=True, hard_with=["weigh"], someone_right="Ruth Ellis", offer="not_needed", by=sam
+        )
+        assessments.decide_capacity_to_take_part(
+            assessment, has_capacity=False, support_given="Two mornings, at home.", reasons="She could not hold a question in mind.", by=sam
+        )
+        assessments.open_questions(assessment, by=sam)
+        assessments.let_helper_sign_in(helper, "ruth", by=sam)
+    return helper
+
+
+def build_world() -> World:
+    place = building.build()
+    _dana(place)
+    helper = _ruth_helps(place)
+    world = World(helper_id=helper.pk, users={user.sign_in_name: user for user in User.objects.all()})
+    with acting_as(actor_for(world.users["sam"])):
+        world.journeys = {j.person.first_name: j.pk for j in Journey.objects.select_related("person")}
+        world.ids["plan_id"] = Plan.objects.get(journey_id=world.journeys["Nell"]).pk
+        world.ids["agreed_plan_id"] = Plan.objects.get(journey_id=world.journeys["Dana"]).pk
+        world.ids["basis_id"] = HealthBasis.objects.get(person__first_name="Nell").pk
+        written = Plan.objects.get(journey_id=world.journeys["Iris"])
+        world.ids |= {
+            "outcomes": written.outcomes.all()[0].pk,
+            "lines": written.lines.all()[0].pk,
+            "now": written.current_support.all()[0].pk,
+        }
+    world.ids |= _in_the_council(world.users["wen"])
+    return world
+
+
+def _in_the_council(wen: User) -> dict[str, UUID]:
+    council = Organisation.objects.get(name=organisations.NAMES["council"][0])
+    by = actor_for(wen)
+    with acting_as(by):
+        invitation, _ = invite(email="new@example.org", name="New Colleague", organisation_id=council.pk, role=Role.FINANCE, by=by)
+    return {
+        "organisation_id": council.pk,
+        "membership_id": Membership.objects.get(user__sign_in_name="sam").pk,
+        "team_id": Team.objects.get(name=organisations.TEAM).pk,
+        "invitation_id": invitation.pk,
+    }
+
+
+@pytest.fixture(scope="module")
+def world(databases: Databases, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    before = connections["default"].settings_dict["NAME"]
+    name = databases.clone()
+    with django_db_blocker.unblock():
+        use(name)
+        yield build_world()
+        use(before)
+    databases.drop(name)
