@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
@@ -148,7 +149,7 @@ def a_plan_sent(
     answers: Mapping[str, Value] = ANSWERS,
     differing: Mapping[str, Value] | None = None,
     s117: bool = False,
-    lines: tuple[dict[str, object], ...] = ({},),
+    lines: tuple[dict[str, Any], ...] = ({},),
 ) -> Writing:
     journey, _ = a_worked_out_budget(place, answers=answers, differing=differing, s117=s117)
     writing = a_plan_being_written(place, journey)
@@ -173,7 +174,7 @@ def agree(writing: Writing, *, by: Actor | None = None, amount: int | None = Non
         )
 
 
-def an_agreed_plan(place: Place, *, s117: bool = False, lines: tuple[dict[str, object], ...] = ({},)) -> tuple[Writing, Agreement]:
+def an_agreed_plan(place: Place, *, s117: bool = False, lines: tuple[dict[str, Any], ...] = ({},)) -> tuple[Writing, Agreement]:
     writing = a_plan_sent(place, s117=s117, lines=lines)
     return writing, agree(writing)
 

@@ -10,8 +10,8 @@ from commonpurse.access.actors import ANONYMOUS
 from commonpurse.access.decisions import Refused
 from commonpurse.allocation.acts import NotPublishable, publish
 from commonpurse.allocation.models import Scheme
-from commonpurse.allocation.policy import OPERATOR
 from commonpurse.allocation.queries import rules_of, schemes_in_force
+from commonpurse.assessments.policy import OPERATOR
 from tests.people_of_the_tests import Place, actor_of
 
 ADULT = Path(str(files("commonpurse.allocation") / "schemes" / "reference-adult.toml")).read_bytes()

@@ -159,4 +159,4 @@ def test_a_statement_that_does_not_add_up_cannot_be_made() -> None:
     good = stated([(4_550, "week", "care_act", 0)], WEEK, 0, 0)
     for wrong in ({"total_pence": 4_551}, {"funders": {"council": 4_549, "nhs": 1}}, {"not_planned_pence": 1}):
         with pytest.raises(DoesNotAddUp):
-            replace(good, **wrong)  # type: ignore[arg-type]
+            replace(good, **wrong)

@@ -1,4 +1,4 @@
-"""Commands that need no database: work out a budget, and check or list schemes."""
+"""Work out a budget, and check, list or publish schemes. Only publishing needs a database."""
 
 import json
 import sys
@@ -10,9 +10,12 @@ import click
 
 from commonpurse.formula import Given, Line, Result, Scheme, SchemeFaults, allocate, points, read_scheme
 from commonpurse.formula.faults import Faults
+from commonpurse.foundation import ready
+from commonpurse.values.missing import NotReady
 from commonpurse.values.money import pounds, pounds_and_pence
 
 from .answer_files import read_answers
+from .published import published_list
 from .sources import NoSuchScheme, scheme_source, shipped_schemes
 
 FAULTY = 2
@@ -52,12 +55,45 @@ def check_command(file: str) -> None:
 
 @scheme_group.command("list")
 def list_command() -> None:
-    """List the schemes that come with Common Purse."""
+    """List the schemes that come with Common Purse, and those published where a database answers."""
     rows = [("id", "version", "for", "status", "title")]
-    rows += [(each.id, each.version, each.for_whom, each.status, each.title) for each in shipped_schemes()]
+    shipped = [(each.id, each.version, each.for_whom, each.status, each.title) for each in shipped_schemes()]
+    published = [(each.id, each.version, each.for_whom, each.status, each.title) for each in published_list()]
+    rows += [*shipped, *(each for each in published if each not in shipped)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@scheme_group.command("publish")
+@click.argument("file")
+@click.option("--questionnaire", metavar="FILE", help="The words around its questions, published beside it.")
+def publish_command(file: str, questionnaire: str | None) -> None:
+    """Publish a scheme for good, and the words around its questions with it: both, or neither."""
+    source, words = _bytes(file), _bytes(questionnaire) if questionnaire else None
+    scheme = _read(source)
+    ready.django()
+    ready.migrated()
+    try:
+        _publish(source, scheme, words)
+    except NotReady as error:
+        for one in error.missing:
+            click.echo(one.sentence, err=True)
+        raise SystemExit(FAULTY) from None
+    click.echo(f"{scheme.title}, version {scheme.version}, is published{' with its questionnaire' if words else ''}.")
+
+
+def _publish(source: bytes, scheme: Scheme, words: bytes | None) -> None:
+    from django.db import transaction
+
+    from commonpurse.allocation.acts import publish
+    from commonpurse.assessments.acts.publishing import publish_questionnaire
+    from commonpurse.assessments.policy import OPERATOR
+
+    with transaction.atomic():
+        publish(source, by=OPERATOR)
+        if words is not None:
+            publish_questionnaire(words, scheme, by=OPERATOR)
 
 
 commands: list[click.Command] = [allocate_command, scheme_group]

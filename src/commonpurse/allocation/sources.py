@@ -1,12 +1,10 @@
-"""Where a scheme's file comes from: a file that was named, or those that are shipped with the package.
-
-Published schemes live in the database; they will be looked up here by id, after the shipped ones.
-"""
+"""Where a scheme's file comes from: a file that was named, a scheme published in the database, or one shipped with the package."""
 
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+from commonpurse.allocation.published import published_source
 from commonpurse.formula import Scheme, read_scheme
 
 SHIPPED = files("commonpurse.allocation") / "schemes"
@@ -17,13 +15,15 @@ class NoSuchScheme(LookupError):
 
 
 def scheme_source(id_or_file: str) -> bytes:
-    """Give the bytes of a scheme's file: a path to a file, else an id among the shipped schemes.
+    """Give the bytes of a scheme's file: a path to a file, else an id published in the database, else one among the shipped schemes.
 
     Raises NoSuchScheme, or OSError where a file cannot be read.
     """
     path = Path(id_or_file)
     if path.is_file():
         return path.read_bytes()
+    if (published := published_source(id_or_file)) is not None:
+        return published
     for source in shipped_sources():
         if read_scheme(source).id == id_or_file:
             return source

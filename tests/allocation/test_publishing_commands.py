@@ -1,0 +1,73 @@
+"""`scheme publish`, and schemes by id where a database answers and where none does."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from commonpurse.allocation import commands, published
+from commonpurse.allocation.acts import publish
+from commonpurse.allocation.models import Scheme
+from commonpurse.allocation.sources import scheme_source, shipped_sources
+from commonpurse.assessments.models import Questionnaire
+from commonpurse.assessments.policy import OPERATOR
+from tests.allocation.test_publishing import ADULT, changed
+
+SOURCE = Path(commands.__file__).parents[1]
+WORDS = SOURCE / "assessments" / "questionnaires" / "reference-adult.toml"
+
+
+@pytest.fixture
+def quiet_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's own database is ready already."""
+    monkeypatch.setattr("commonpurse.foundation.ready.django", lambda: None)
+    monkeypatch.setattr("commonpurse.foundation.ready.migrated", lambda: None)
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(commands.scheme_group, words)
+    return result.exit_code, result.output
+
+
+@pytest.mark.usefixtures("db", "quiet_ready")
+def test_scheme_and_words_are_published_together_or_not_at_all(tmp_path: Path) -> None:
+    scheme, broken = tmp_path / "scheme.toml", tmp_path / "words.toml"
+    scheme.write_bytes(ADULT)
+    broken.write_text("format = 1\n")
+    assert run("publish", str(scheme), "--questionnaire", str(broken))[0] == 2
+    assert not Scheme.objects.exists()
+    assert run("publish", str(scheme), "--questionnaire", str(WORDS)) == (
+        0,
+        "Reference scheme for adults, version 2026.1, is published with its questionnaire.\n",
+    )
+    assert Questionnaire.objects.get().scheme_version == "2026.1"
+    scheme.write_bytes(changed(title='"Another"'))
+    status, said = run("publish", str(scheme))
+    assert (status, said) == (2, "reference-adult 2026.1 is published already, and differs. A change needs a new version.\n")
+
+
+def test_an_id_is_looked_up_in_the_database_first(own_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import connection
+
+    publish(changed(status='"draft"', version='"2025.9"'), by=OPERATOR)
+    parameters = connection.get_connection_params()
+    address = psycopg.conninfo.make_conninfo(
+        **{key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
+    )
+    monkeypatch.setattr("commonpurse.foundation.addresses.address", lambda _: address)
+    assert b'version = "2025.9"' in scheme_source("reference-adult")
+    assert [each.version for each in published.published_list()] == ["2025.9"]
+    assert scheme_source("reference-carer") in list(shipped_sources())
+
+
+def test_a_shipped_id_needs_no_database(tmp_path: Path) -> None:
+    environment = {**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "DATABASE_OWNER_URL": ""}
+    given = '{"answers": {"eating": {"level": 1}}}'
+    command = [sys.executable, "-m", "commonpurse.config.command_line", "allocate", "--scheme", "reference-adult", "--answers", "-"]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Cannot say yet: between ")
