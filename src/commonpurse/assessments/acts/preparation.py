@@ -162,7 +162,7 @@ def decide_advocacy(
         assessment=assessment,
         person_id=assessment.person_id,
         very_hard_alone=very_hard_alone,
-        hard_with=list(hard_with),
+        hard_with=list(hard_with) if very_hard_alone else [],
         someone_right=someone_right.strip(),
         offer=offer,
         advocate=advocate.strip(),

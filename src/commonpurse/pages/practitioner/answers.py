@@ -81,6 +81,8 @@ def voices(request: Request, journey_id: UUID) -> HttpResponse:
     assessment = opened_assessment(request, journey_id)
     prepared = queries.prepared(assessment)
     open_now = assessment.journey.stage == Stage.SELF_ASSESSMENT
+    missing = acts.what_is_missing_to_send_answers(assessment) if open_now else []
+    form = queries.form_for(assessment)
     context = {
         "person": banner_of(assessment),
         "journey": assessment.journey,
@@ -89,7 +91,9 @@ def voices(request: Request, journey_id: UUID) -> HttpResponse:
         "cards": list(map(partial(_card, assessment), _whose(prepared))),
         "open": open_now,
         "checking": assessment.journey.stage == Stage.CHECKING,
-        "missing": acts.what_is_missing_to_send_answers(assessment) if open_now else [],
+        "missing": missing,
+        "first": [one for one in missing if not form.has(one.field)],
+        "unanswered": [form.question(one.field).title for one in missing if form.has(one.field)],
     }
     return render(request, "practitioner/answers/voices.html", context)
 

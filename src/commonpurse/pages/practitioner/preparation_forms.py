@@ -16,6 +16,21 @@ HARD_WITH = [
 ]
 
 
+class WordsWhereNeeded(forms.CharField):
+    """Needed beside some other answer only, which the act says; so it is not marked "if you like"."""
+
+    def validate(self, value: Any) -> None:
+        return None
+
+
+class TicksWhereNeeded(forms.MultipleChoiceField):
+    """Needed beside some other answer only, which the act says."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class AboutForm(forms.Form):
     """Carries whose page it is: `refuse_another` reads it."""
 
@@ -39,14 +54,11 @@ class HelperForm(AboutForm):
 
 class AdvocacyForm(AboutForm):
     very_hard_alone = forms.ChoiceField(label="Would taking part be very hard without someone?", choices=YES_NO, widget=forms.RadioSelect)
-    hard_with = forms.MultipleChoiceField(
-        label="What would be very hard?", choices=HARD_WITH, widget=forms.CheckboxSelectMultiple, required=False
-    )
-    someone_right = forms.CharField(
+    hard_with = TicksWhereNeeded(label="What would be very hard?", choices=HARD_WITH, widget=forms.CheckboxSelectMultiple)
+    someone_right = WordsWhereNeeded(
         label="Is there someone right to help? Write who",
         help_text="Somebody whom the person wants, never a paid worker. Leave it empty if there is nobody.",
         max_length=120,
-        required=False,
     )
     offer = forms.ChoiceField(label="An independent advocate", choices=AdvocacyDecision.Offer.choices, widget=forms.RadioSelect)
     advocate = forms.CharField(label="The advocate, by name", max_length=120, required=False)
@@ -65,11 +77,10 @@ class CapacityForm(AboutForm):
         widget=forms.Textarea,
         max_length=4_000,
     )
-    reasons = forms.CharField(
+    reasons = WordsWhereNeeded(
         label="If not: what did you see and hear that shows it?",
         help_text="Which of these they could not do: understand, keep in mind, weigh up, say; and from what impairment it comes.",
         widget=forms.Textarea,
-        required=False,
         max_length=4_000,
     )
 
