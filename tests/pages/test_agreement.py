@@ -1,0 +1,176 @@
+"""The manager's list and decision, and that decision, letter and the person's letter are one record."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from commonpurse.access.context import acting_as
+from commonpurse.access.models import User
+from commonpurse.assessments.answers import Value
+from commonpurse.journeys.models import Journey
+from commonpurse.organisations.models import Membership
+from commonpurse.people.models import Person
+from commonpurse.plans.models import Agreement
+from commonpurse.plans.queries import statement_of
+from commonpurse.values.money import pounds_and_pence
+from tests.budgets_of_the_tests import Writing, a_plan_sent, an_agreed_plan, budget_of
+from tests.journeys_of_the_tests import an_account_of
+from tests.people_of_the_tests import Place
+
+
+@pytest.fixture(autouse=True)
+def _fresh(db: None) -> None:
+    cache.clear()
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def guard(writing: Writing) -> dict[str, str]:
+    return {"about": str(writing.journey.person_id), "seen": str(writing.plan.version)}
+
+
+def at(writing: Writing) -> str:
+    return f"/manage/plans/{writing.plan.pk}"
+
+
+def agreement_of(place: Place) -> Agreement | None:
+    with acting_as(place.as_sam):
+        return Agreement.objects.first()
+
+
+def test_helen_reads_everything_and_agrees(place: Place) -> None:
+    writing = a_plan_sent(place, s117=True)
+    helen, where, budget = as_(place.helen), at(writing), budget_of(place, writing.journey)
+    page = helen.get(where).content.decode()
+    for said in ("Ceramics studio", "Three outcomes cannot be achieved", "Counting hours and local prices", "To be at the studio"):
+        assert said in page
+    sent = {**guard(writing), "do": "agree", "side": str(budget.sides[0].run_id), "amount": str((budget.amount_pence or 0) // 100)}
+    answer = helen.post(where, sent)
+    assert answer["Location"] == f"{where}/decision"
+    assert helen.get(where)["Location"] == f"{where}/decision"
+
+
+def figures(html: str) -> list[str]:
+    """Every amount on the main part of a page."""
+    main = html[html.index("<main") : html.index("</main>")]
+    return re.findall(r"£[0-9,]+\.[0-9]{2}", main)
+
+
+def test_decision_and_both_letters_say_the_same_to_the_penny(place: Place) -> None:
+    lines = ({"legal_basis": "s117", "nhs_percent": 42, "cost_pence": 4_551}, {"cost_pence": 10_001, "period": "year"})
+    writing, agreement = an_agreed_plan(place, s117=True, lines=lines)
+    where = f"/manage/plans/{agreement.plan_id}"
+    pages = [
+        as_(place.helen).get(f"{where}/decision"),
+        as_(place.helen).get(f"{where}/letter"),
+        as_(place.sam).get(f"/work/journeys/{writing.journey.pk}/plan/letter"),
+        as_(an_account_of(place, writing.journey.person)).get("/my/plan/letter"),
+    ]
+    found = [sorted(figures(page.content.decode())) for page in pages]
+    assert found[0] == found[1] == found[2] == found[3]
+    statement = statement_of(agreement)
+    for pence in (statement.total_pence, *statement.funders.values(), *(line.worth_pence for line in statement.lines)):
+        assert pounds_and_pence(pence) in found[0]
+    html = pages[3].content.decode()
+    assert "Free for you: £0" in html
+    assert "Not worked out yet" in html
+
+
+def test_a_departure_without_reasons_keeps_what_was_typed(place: Place) -> None:
+    writing = a_plan_sent(place)
+    run = str(budget_of(place, writing.journey).sides[0].run_id)
+    page = as_(place.helen).post(at(writing), {**guard(writing), "do": "agree", "side": run, "amount": "£150.50"}).content.decode()
+    assert "is less than the indicative" in page
+    assert 'value="£150.50"' in page
+    assert agreement_of(place) is None
+
+
+def test_above_the_limit_and_for_a_writer_there_is_no_way_to_agree(place: Place) -> None:
+    writing = a_plan_sent(place)
+    Membership.objects.filter(user=place.helen).update(approval_limit_pence=10_000)
+    helen = as_(place.helen)
+    page = helen.get(at(writing)).content.decode()
+    assert "is above your limit of £100 a week" in page
+    assert "Agree this plan" not in page
+    assert "above your limit" in helen.get("/manage/").content.decode()
+    run = str(budget_of(place, writing.journey).sides[0].run_id)
+    assert helen.post(at(writing), {**guard(writing), "do": "agree", "side": run, "amount": "300"}).status_code == 403
+
+
+def test_of_two_sides_one_is_chosen_with_reasons(place: Place) -> None:
+    writing = a_plan_sent(place, differing={"people": Value(level=0)})
+    helen, sent = as_(place.helen), {**guard(writing), "do": "agree", "amount": "279"}
+    assert "still needs an answer" in helen.post(at(writing), sent).content.decode()
+    sent["side"] = str(budget_of(place, writing.journey).sides[1].run_id)
+    page = helen.post(at(writing), sent).content.decode()
+    assert "Write why you chose this figure" in page
+    assert agreement_of(place) is None
+    helen.post(at(writing), {**sent, "reasons": "The visits of his sister are enough."})
+    made = agreement_of(place)
+    assert made is not None
+    assert statement_of(made).sides[1].chosen
+
+
+def test_sent_back_with_reasons_that_both_read(place: Place) -> None:
+    writing = a_plan_sent(place)
+    helen = as_(place.helen)
+    sent = {"back-about": str(writing.journey.person_id), "back-seen": str(writing.plan.version), "do": "return"}
+    assert "still needs an answer" in helen.post(at(writing), sent).content.decode()
+    assert helen.post(at(writing), {**sent, "back-reasons": "Who comes when he is unwell?"})["Location"] == "/manage/"
+    assert "Who comes when he is unwell?" in as_(place.sam).get(f"/work/journeys/{writing.journey.pk}/plan").content.decode()
+    assert "Who comes when he is unwell?" in as_(an_account_of(place, writing.journey.person)).get("/my/plan").content.decode()
+
+
+def test_a_page_that_somebody_overtook_agrees_nothing(place: Place) -> None:
+    writing = a_plan_sent(place)
+    run = str(budget_of(place, writing.journey).sides[0].run_id)
+    sent = {**guard(writing), "seen": "1", "do": "agree", "side": run, "amount": "316", "reasons": "As typed."}
+    page = as_(place.helen).post(at(writing), sent)
+    assert page.status_code == 409
+    assert "As typed." in page.content.decode()
+    assert agreement_of(place) is None
+
+
+def test_the_list_finds_people_and_asks_a_fixed_number_of_times(place: Place, django_assert_max_num_queries: object) -> None:
+    writing = a_plan_sent(place)
+    helen = as_(place.helen)
+    helen.get("/manage/")
+    with django_assert_max_num_queries(30) as one:  # type: ignore[operator]
+        assert "Daniel Okafor" in helen.get("/manage/").content.decode()
+    copied(place, writing)
+    with django_assert_max_num_queries(len(one)):  # type: ignore[operator]
+        assert "Nell Adeyemi" in helen.get("/manage/").content.decode()
+    assert "Nell Adeyemi" in helen.get("/manage/?find=adey").content.decode()
+    assert "Daniel" not in helen.get("/manage/?find=adey").content.decode()
+    assert "No plan waits for somebody" in helen.get("/manage/?find=zzz").content.decode()
+
+
+def copied(place: Place, writing: Writing) -> None:
+    """A second plan that waits: the rows are what the list reads."""
+    from commonpurse.allocation.models import Run
+    from commonpurse.plans.models import Plan
+
+    person: Person = place.person("Nell", "Adeyemi")
+    with acting_as(place.as_sam):
+        journey = Journey.objects.get(pk=writing.journey.pk)
+        run = Run.objects.filter(journey=journey).first()
+        assert run is not None
+        journey.pk, journey.id, journey.person, journey._state.adding = None, Journey().id, person, True
+        journey.save(force_insert=True)
+        run.pk, run.id, run.journey, run.person, run._state.adding = None, Run().id, journey, person, True
+        run.batch = run.id
+        run.save(force_insert=True)
+        Plan.objects.create(journey=journey, person=person, state="sent", begun_by_id=place.sam.pk)
+
+
+def test_only_managers_come_in(place: Place) -> None:
+    writing = a_plan_sent(place)
+    for user in (place.sam, place.charlie, place.wen):
+        assert as_(user).get("/manage/").status_code == 404
+        assert as_(user).get(at(writing)).status_code == 404
