@@ -10,8 +10,17 @@ from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import AnswerEvent, Assessment, Preparation, Voice
+from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Stage
-from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_prepared_assessment, a_sent_assessment, an_account_of, an_answered_assessment
+from tests.journeys_of_the_tests import (
+    DANIELS_ANSWERS,
+    a_begun_assessment,
+    a_prepared_assessment,
+    a_sent_assessment,
+    a_started_journey,
+    an_account_of,
+    an_answered_assessment,
+)
 from tests.people_of_the_tests import Place, actor_of
 
 
@@ -229,3 +238,26 @@ def test_every_voice_but_ones_own_is_hidden_from_the_page(place: Place) -> None:
     assert "then the floor goes too" not in page
     with acting_as(actor_of(user)):  # their own record is open to them all the same: it shows when the two check together
         assert AnswerEvent.objects.count() == 1
+
+
+def test_somebody_who_looks_after_another_answers_about_their_own_life(place: Place) -> None:
+    ruth = place.person("Ruth", "Ellis")
+    journey = a_started_journey(place, person=ruth, kind=Journey.Kind.CARER)
+    a_prepared_assessment(place, journey=journey)
+    client = as_(an_account_of(place, ruth))
+    page = client.get("/my/questions").content.decode()
+    assert "The person you help does not see your answers unless you choose" in page
+    assert "{name}" not in page
+    page = client.get("/my/questions/health").content.decode()
+    assert "Question 1 of 9" in page
+    assert "hard weeks" not in page
+    assert "without pay" not in page
+
+
+def test_the_person_can_say_that_they_have_read_what_this_is(place: Place) -> None:
+    assessment = a_begun_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    assert "The questions are not open yet" in daniel.get("/my/questions").content.decode()
+    assert daniel.post("/my/questions/read", posted(assessment)).status_code == 302
+    with acting_as(place.as_sam):
+        assert queries.prepared(assessment).before.explained

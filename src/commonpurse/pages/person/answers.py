@@ -135,6 +135,7 @@ def send(request: Request) -> HttpResponse:
 def explained(request: Request) -> HttpResponse:
     """The person has read what this is, themselves."""
     assessment = _assessment_or_404(request)
+    refuse_another(request.POST, person_id=assessment.person_id, assessment=assessment)
     acts.note_explained(assessment, by=request.actor)
     return redirect("person:questions")
 
