@@ -8,7 +8,11 @@ from django.test import Client
 
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
+from commonpurse.allocation.acts import work_out
+from commonpurse.assessments.acts.health import end_health_basis
 from commonpurse.assessments.answers import Value
+from commonpurse.assessments.models import HealthBasis
+from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
 from commonpurse.organisations.models import Membership
 from commonpurse.people.models import Person
@@ -101,6 +105,36 @@ def test_above_the_limit_and_for_a_writer_there_is_no_way_to_agree(place: Place)
     assert "above your limit" in helen.get("/manage/").content.decode()
     run = str(budget_of(place, writing.journey).sides[0].run_id)
     assert helen.post(at(writing), {**guard(writing), "do": "agree", "side": run, "amount": "300"}).status_code == 403
+
+
+def test_more_than_the_limit_is_said_at_the_amount_with_what_was_typed(place: Place) -> None:
+    writing = a_plan_sent(place)
+    run = str(budget_of(place, writing.journey).sides[0].run_id)
+    sent = {**guard(writing), "do": "agree", "side": run, "amount": "400.01", "reasons": "More is needed."}
+    page = as_(place.helen).post(at(writing), sent).content.decode()
+    assert "is above your limit of £400 a week" in page
+    assert "More is needed." in page
+    assert agreement_of(place) is None
+
+
+def test_a_figure_worked_out_anew_is_shown_and_then_agreed(place: Place) -> None:
+    writing = a_plan_sent(place, s117=True)
+    helen = as_(place.helen)
+    old = str(budget_of(place, writing.journey).sides[0].run_id)
+    with acting_as(place.as_sam) as sam:
+        end_health_basis(HealthBasis.objects.get(), journey=writing.journey, until=today(), by=sam)
+        work_out(writing.journey, cause="the ground ended", by=sam)
+    sent = {**guard(writing), "do": "agree", "side": old, "amount": "332"}
+    page = helen.post(at(writing), sent)
+    new = str(budget_of(place, writing.journey).sides[0].run_id)
+    assert page.status_code == 409
+    assert f'name="side" value="{new}"' in page.content.decode()
+    assert helen.post(at(writing), {**sent, "side": new})["Location"] == f"{at_plan(writing)}/decision"
+
+
+def at_plan(writing: Writing) -> str:
+    made = agreement_of(writing.place)
+    return f"/manage/plans/{made.plan_id if made else None}"
 
 
 def test_of_two_sides_one_is_chosen_with_reasons(place: Place) -> None:

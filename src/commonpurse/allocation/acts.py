@@ -133,9 +133,10 @@ def cost_by_hand(journey: Journey, *, lines: Sequence[CostingLine], why: str, se
     require(may_cost_by_hand(by, journey))
     locked = Journey.objects.select_for_update().get(pk=journey.pk)
     budget = latest_budget(locked.pk)
+    if budget is None:
+        raise NotReady([Missing("Work out the indicative budget first.")])
     if missing := [*_not_to_be_costed(locked, budget, seen_batch), *what_is_missing_to_cost(lines, why)]:
         raise NotReady(missing)
-    assert budget is not None  # noqa: S101
     costing = Costing.objects.create(
         journey=journey,
         person_id=journey.person_id,
@@ -150,9 +151,7 @@ def cost_by_hand(journey: Journey, *, lines: Sequence[CostingLine], why: str, se
     return costing
 
 
-def _not_to_be_costed(journey: Journey, budget: IndicativeBudget | None, seen_batch: UUID | None) -> list[Missing]:
-    if budget is None:
-        return [Missing("Work out the indicative budget first.")]
+def _not_to_be_costed(journey: Journey, budget: IndicativeBudget, seen_batch: UUID | None) -> list[Missing]:
     if seen_batch is not None and seen_batch != budget.batch:
         raise Stale([Missing("The budget was worked out anew since you opened this page. Look at it again; your sheet is still here.")])
     if not budget.asks_for_costing:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonpurse.access.actors import Role
+from commonpurse.access.decisions import Refused
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
@@ -26,7 +27,7 @@ from commonpurse.plans.policy import may_agree_plan
 from commonpurse.plans.queries import facts_of, statement_of, view_of, visible_to, weekly_to_cover
 from commonpurse.plans.rules import what_is_missing_to_agree
 from commonpurse.theme.fields import MoneyField
-from commonpurse.values.missing import NotReady
+from commonpurse.values.missing import NotReady, Stale
 from commonpurse.values.money import Pence, pounds_and_pence
 
 
@@ -51,6 +52,13 @@ class AgreeForm(GuardedForm):
         else:
             self.fields["side"] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.fields["amount"].help_text = f"Pounds {budget.each}. The lines come to {pounds_and_pence(total)}."
+
+    def refuse(self, error: NotReady) -> int:
+        """After the budget was worked out anew the one figure that there is now is the one to agree."""
+        status = super().refuse(error)
+        if isinstance(error, Stale) and "side" in self.initial:
+            self.renew("side", self.initial["side"])
+        return status
 
     @property
     def run_id(self) -> UUID | None:
@@ -83,21 +91,18 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
     guard: dict[str, Any] = {"about": found.person_id, "seen": found.version}
     agreeing = AgreeForm(request.POST if doing == "agree" else None, budget=budget, total=total, **guard)
     returning = ReturnForm(request.POST if doing == "return" else None, prefix="back", **guard)
-    status = 200
-    if doing == "agree" and agreeing.is_valid():
-        answer = _agree(request, found, agreeing)
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    if doing == "return" and returning.is_valid():
+    answer: HttpResponse | int = 200
+    if agreeing.is_valid():
+        answer = _agree(request, found, agreeing, budget)
+    elif returning.is_valid():
         answer = _return(request, found, returning)
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return render(request, "manager/plan.html", _context(request, found, budget, agreeing, returning), status=status)
+    if isinstance(answer, HttpResponse):
+        return answer
+    return render(request, "manager/plan.html", _context(request, found, budget, agreeing, returning), status=answer)
 
 
-def _agree(request: Request, found: Plan, form: AgreeForm) -> HttpResponse | int:
+def _agree(request: Request, found: Plan, form: AgreeForm, budget: IndicativeBudget) -> HttpResponse | int:
+    """Agree, or give the status of the page that says why not. An amount above the limit is said at its field, with all that was typed."""
     given = form.cleaned_data
     try:
         acts.agree_plan(
@@ -110,6 +115,11 @@ def _agree(request: Request, found: Plan, form: AgreeForm) -> HttpResponse | int
         )
     except NotReady as error:
         return form.refuse(error)
+    except Refused as refusal:
+        if not may_agree_plan(request.actor, found, weekly_pence=weekly_to_cover(budget, 0)):
+            raise
+        form.add_error("amount", refusal.decision.because)
+        return 200
     messages.success(request, "The plan is agreed. The letter is ready.")
     return redirect("manager:decision", plan_id=found.pk)
 

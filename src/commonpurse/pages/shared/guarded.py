@@ -43,7 +43,11 @@ class GuardedForm(forms.Form):
         add_missing(self, error)
         if not isinstance(error, Stale):
             return 200
-        data = cast("QueryDict", self.data).copy()
-        data[self.add_prefix("seen")] = self.now_seen
-        self.data = data
+        self.renew("seen", self.now_seen)
         return 409
+
+    def renew(self, name: str, value: str) -> None:
+        """Let a hidden field carry what is so now, and leave everything that was typed."""
+        data = cast("QueryDict", self.data).copy()
+        data[self.add_prefix(name)] = value
+        self.data = data
