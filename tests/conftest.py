@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -50,8 +51,8 @@ def _template() -> str:
     name = f"cp_template_{_fingerprint()}"
     with psycopg.connect(_owner(_meeting_place()), autocommit=True) as owner:
         owner.execute("select pg_advisory_lock(7263)")
+        _sweep(owner, keep=name)
         if not owner.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
-            _sweep(owner)
             building = f"{name}_building"
             owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(building)))
             _create(owner, building)
@@ -60,10 +61,23 @@ def _template() -> str:
     return name
 
 
-def _sweep(owner: psycopg.Connection) -> None:
-    """Drop what other migrations and failed runs left."""
-    for (left,) in owner.execute("select datname from pg_database where datname like 'cp\\_%'").fetchall():
-        owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(left)))
+LEFT = """
+select datname from pg_database
+where datname like 'cp\\_%%' and datname <> %s
+  and not exists (select from pg_stat_activity where pg_stat_activity.datname = pg_database.datname)
+  and not exists (  -- of a run that goes on: its session bears the name with which its databases begin
+    select from pg_stat_activity
+    where application_name like 'cp\\_%%' and (
+      starts_with(pg_database.datname, application_name)
+      or pg_database.datname = 'cp_template_' || split_part(application_name, '_', 2)))
+"""
+
+
+def _sweep(owner: psycopg.Connection, keep: str) -> None:
+    """Drop what other migrations and ended runs left; never what a run that goes on needs, whether it is asking just now or not."""
+    for (left,) in owner.execute(LEFT, [keep]).fetchall():
+        with suppress(psycopg.errors.ObjectInUse):
+            owner.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(left)))
 
 
 def _create(owner: psycopg.Connection, name: str, *, template: str = "template0") -> None:
@@ -89,23 +103,30 @@ def _migrate(database: str) -> None:
 
 
 def use(name: str) -> None:
-    """Point this process's connections at a database."""
+    """Point this process's connections at a database.
+
+    The whole address, not the name alone: where the embedded server is new, the settings were loaded before it had passwords.
+    """
     from django.db import connections
 
     connections.close_all()
+    address = addresses.django_database("app") | {"NAME": name}
     for alias in connections:
-        connections[alias].settings_dict["NAME"] = connections.settings[alias]["NAME"] = name
+        for part in ("NAME", "USER", "PASSWORD", "HOST", "PORT"):
+            connections[alias].settings_dict[part] = connections.settings[alias][part] = address[part]
 
 
 class Databases:
     """Clones of the template, dropped when a test or the run ends."""
 
     def __init__(self, worker: str) -> None:
-        self.template, self.worker, self.made = _template(), worker, 0
+        self.name, self.made = f"cp_{_fingerprint()}_{worker}_{os.getpid()}", 0
+        self.sign_of_life = psycopg.connect(_owner(_meeting_place()), application_name=self.name, autocommit=True)
+        self.template = _template()
 
     def clone(self) -> str:
         self.made += 1
-        name = f"cp_{self.worker}_{os.getpid()}_{self.made}"
+        name = f"{self.name}_{self.made}"
         with psycopg.connect(_owner(_meeting_place()), autocommit=True) as owner:
             _create(owner, name, template=self.template)
         return name
@@ -122,8 +143,10 @@ class Databases:
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest) -> Databases:
-    return Databases(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    made = Databases(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+    yield made
+    made.sign_of_life.close()
 
 
 @pytest.fixture(scope="session")

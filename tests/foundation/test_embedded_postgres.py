@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -16,19 +15,6 @@ from commonpurse.foundation import embedded_postgres
 from commonpurse.foundation.embedded_postgres import ADMINISTRATOR, Cluster
 
 AS_ROOT = os.geteuid() == 0
-
-
-@pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home that the server's account can reach (as root the account is another user), and a server that is ended at the end."""
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp(prefix="cp-"))
-    folder.chmod(0o755)
-    monkeypatch.setenv("COMMONPURSE_HOME", str(folder))
-    yield folder
-    embedded_postgres.stop()
-    subprocess.run(["rm", "-rf", str(folder)], check=True)
 
 
 def answers(cluster: Cluster) -> bool:

@@ -109,7 +109,7 @@ def start() -> Cluster:
     if cluster.account is None and os.geteuid() == 0:
         cluster = Cluster(base=cluster.base, account=_service_account(create=True))
     cluster.base.mkdir(parents=True, exist_ok=True)
-    with _only_one(cluster.base / "start.lock"):
+    with only_one(cluster.base / "start.lock"):
         if not _is_running(cluster):
             _make_folders(cluster)
             if not (cluster.data / "PG_VERSION").exists():
@@ -124,7 +124,7 @@ def stop() -> bool:
     cluster = the_cluster()
     if not cluster.base.exists():
         return False
-    with _only_one(cluster.base / "start.lock"):
+    with only_one(cluster.base / "start.lock"):
         if not _is_running(cluster):
             return False
         _pg(cluster, "pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", str(cluster.data))
@@ -176,7 +176,7 @@ def _copied_binaries(package: Path) -> Path:
     if target.exists():
         return target
     SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
-    with _only_one(SYSTEM_FOLDER / "copy.lock"):
+    with only_one(SYSTEM_FOLDER / "copy.lock"):
         if not target.exists():
             part = Path(tempfile.mkdtemp(dir=SYSTEM_FOLDER))
             shutil.copytree(package / "pginstall18", part / package.name / "pginstall18")
@@ -188,7 +188,8 @@ def _copied_binaries(package: Path) -> Path:
 
 
 @contextmanager
-def _only_one(lock: Path) -> Iterator[None]:
+def only_one(lock: Path) -> Iterator[None]:
+    """Let one process at a time in; the others wait."""
     with lock.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

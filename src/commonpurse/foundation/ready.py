@@ -14,14 +14,20 @@ def embedded_database(name: str | None = None) -> str:
     """Start the embedded server and make roles and one database, where they are not there yet. Returns its name."""
     database = name or addresses.database_name()
     cluster = embedded_postgres.start()
-    administrator = cluster.address(role=embedded_postgres.ADMINISTRATOR, database="postgres")
-    known = {role: password for role in roles.LOGIN_ROLES if (password := cluster.password(role))}
-    if len(known) < len(roles.LOGIN_ROLES) or not _exists(cluster, database):
-        known = {role: known.get(role) or roles.new_password() for role in roles.LOGIN_ROLES}
-        for role, password in known.items():
-            embedded_postgres.keep_password(cluster, role, password)
-        roles.prepare(administrator, database=database, passwords=known, for_tests=True)
+    with embedded_postgres.only_one(cluster.base / "prepare.lock"):  # two at once would each make up passwords
+        _make_roles_and(database, cluster)
     return database
+
+
+def _make_roles_and(database: str, cluster: embedded_postgres.Cluster) -> None:
+    known = {role: password for role in roles.LOGIN_ROLES if (password := cluster.password(role))}
+    if len(known) == len(roles.LOGIN_ROLES) and _exists(cluster, database):
+        return
+    known = {role: known.get(role) or roles.new_password() for role in roles.LOGIN_ROLES}
+    for role, password in known.items():
+        embedded_postgres.keep_password(cluster, role, password)
+    administrator = cluster.address(role=embedded_postgres.ADMINISTRATOR, database="postgres")
+    roles.prepare(administrator, database=database, passwords=known, for_tests=True)
 
 
 def drop_embedded_database(name: str) -> None:
