@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor, Role
@@ -54,8 +57,17 @@ LONG_AGO = date(2020, 1, 6)
 PASSWORD = "a quiet orange lantern"
 
 
+@cache
+def _hashed() -> str:
+    """PASSWORD as the database keeps it; made once a run, because it is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def a_user(name: str) -> User:
-    return access.make_account(sign_in_name=name.lower(), name=name.title(), email=f"{name.lower()}@example.org", password=PASSWORD)
+    user = access.make_account(sign_in_name=name.lower(), name=name.title(), email=f"{name.lower()}@example.org", password=None)
+    user.password = _hashed()
+    user.save(update_fields=["password"])
+    return user
 
 
 def a_place() -> Place:
@@ -75,7 +87,9 @@ def a_place() -> Place:
         ("charlie", other, elsewhere, Role.PRACTITIONER, 0),
     ]
     for name, organisation, its_team, role, limit in roles:
-        Membership.objects.create(user=users[name], organisation=organisation, team=its_team, role=role, approval_limit_pence=limit, starts_on=LONG_AGO)
+        Membership.objects.create(
+            user=users[name], organisation=organisation, team=its_team, role=role, approval_limit_pence=limit, starts_on=LONG_AGO
+        )
     return Place(council, trust, team, elsewhere, **users)
 
 
