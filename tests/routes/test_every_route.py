@@ -65,7 +65,7 @@ def whose(route: str) -> str:
     """About whom a route is asked: whoever stands where it makes sense."""
     if "helper" in route:
         return "Margaret"
-    if route.endswith(("letter", ":decision")):
+    if route.endswith(("letter", ":decision", ":give_new_passphrase")):
         return "Dana"
     return "Iris" if ":plan_" in route else "Nell"
 
@@ -88,9 +88,13 @@ def arguments(route: str, world: World) -> dict[str, Any]:
     return {name: known[name] for name in ROUTES[route]}
 
 
+def address_of(route: str, world: World) -> str:
+    return reverse(route, kwargs=arguments(route, world))
+
+
 def ask(route: str, role: str, world: World) -> str:
     """Both answers as a cell of the table. Each request is rolled back, so that all of them meet the same world."""
-    address = reverse(route, kwargs=arguments(route, world))
+    address = address_of(route, world)
     return "/".join(_status(address, method, ROLES[role], world) for method in ("get", "post"))
 
 

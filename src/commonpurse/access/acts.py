@@ -6,7 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from commonpurse.access.actors import Actor
+from commonpurse.access.decisions import require
 from commonpurse.access.models import Grant, Look, Never, Refusal, User
+from commonpurse.access.policy import may_be_given_a_password
 from commonpurse.foundation.clock import now
 
 
@@ -66,3 +68,11 @@ def make_account(*, sign_in_name: str, name: str, email: str = "", password: str
     user.full_clean(exclude=["password"])
     user.save()
     return user
+
+
+@transaction.atomic
+def give_new_password(user: User, password: str, *, by: Actor) -> None:
+    """Set somebody else's password. It ends their sessions and any link to choose one: both are signed over the password."""
+    require(may_be_given_a_password(by, user))
+    user.set_password(password)
+    user.save(update_fields=["password"])

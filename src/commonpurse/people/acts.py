@@ -13,10 +13,12 @@ from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import now
 from commonpurse.people.models import CapacityDecision, CarersStatement, Person, Relationship
 from commonpurse.people.passphrase import new_passphrase
+from commonpurse.people.policy import may_help_to_sign_in
 from commonpurse.values.missing import Missing, NotReady
 from commonpurse.values.nhs_number import NotAnNHSNumber, read_nhs_number
 
 OWN_RECORD = (Section.IDENTITY, Section.JOURNEY, Section.ASSESSMENT, Section.BUDGET, Section.PLAN, Section.ACCESS)
+SIGN_IN = "sign-in"  # the section of a look that was more than one: a new passphrase
 
 
 @transaction.atomic
@@ -77,6 +79,22 @@ def give_sign_in(person: Person, *, sign_in_name: str, email: str = "", by: Acto
     passphrase = new_passphrase()
     user = access.make_account(sign_in_name=sign_in_name, name=person.name, email=email, password=passphrase, person_id=person.pk)
     access.grant(holder_id=user.pk, person_id=person.pk, sections=OWN_RECORD, cause="own record", cause_id=person.pk, by=by)
+    return user, passphrase
+
+
+@transaction.atomic
+def give_new_passphrase(person: Person, *, by: Actor) -> tuple[User, str]:
+    """Give somebody who forgot theirs a new passphrase, shown once and kept nowhere. Ends their sessions.
+
+    It stands among the looks at their record, where the person sees it: whoever gives a passphrase could use it.
+    """
+    require(may_help_to_sign_in(by, person))
+    user = User.objects.select_for_update().filter(person_id=person.pk).first()
+    if user is None:
+        raise NotReady([Missing(f"{person.called} has no account yet.")])
+    passphrase = new_passphrase()
+    access.give_new_password(user, passphrase, by=by)
+    access.look(person_id=person.pk, section=SIGN_IN, route="people.give_new_passphrase", by=by)
     return user, passphrase
 
 

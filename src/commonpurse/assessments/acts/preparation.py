@@ -142,6 +142,18 @@ def let_helper_sign_in(helper: Helper, sign_in_name: str, *, by: Actor) -> tuple
 
 
 @transaction.atomic
+def give_helper_new_passphrase(helper: Helper, *, by: Actor) -> tuple[User, str]:
+    """Give a helper who forgot theirs a new passphrase, shown once and kept nowhere. Ends their sessions."""
+    require(may_work_on(by, helper.assessment.journey))
+    if helper.user_id is None or helper.ended_at is not None:
+        raise NotReady([Missing(f"{helper.name} has no account to say more with.")])
+    user = User.objects.select_for_update().get(pk=helper.user_id)
+    passphrase = new_passphrase()
+    access.give_new_password(user, passphrase, by=by)
+    return user, passphrase
+
+
+@transaction.atomic
 def decide_advocacy(
     assessment: Assessment,
     *,

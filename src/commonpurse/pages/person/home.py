@@ -20,6 +20,7 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.figures import figures_for
 from commonpurse.pages.opening import opened
+from commonpurse.people.acts import SIGN_IN
 
 LOOKS_SHOWN = 50
 
@@ -96,6 +97,7 @@ WHAT = {
     Section.ACCESS: "who can see what",
     Section.CARING: "what your carers said that they can do",
     Section.OWN_WORDS: "their own words about you",
+    SIGN_IN: "your account: they gave you a new passphrase",
 }
 
 

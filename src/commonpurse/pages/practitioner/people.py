@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
@@ -135,8 +135,23 @@ def sign_in(request: Request, journey_id: UUID) -> HttpResponse:
     return render(request, "practitioner/people/sign_in.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@for_role(Role.PRACTITIONER, Role.MANAGER)
+def new_passphrase(request: Request, journey_id: UUID) -> HttpResponse:
+    """Give a person who forgot theirs a new passphrase. Shown once, on the answer to the POST, and kept nowhere."""
+    journey = opened(request, visible_to(request.actor), journey_id, section=Section.IDENTITY)
+    account = account_of(journey.person_id)
+    if account is None:
+        raise Http404
+    context: dict[str, object] = {"journey": journey, "person": banner(journey.person), "user": account}
+    if request.method == "POST":
+        context["passphrase"] = people.give_new_passphrase(journey.person, by=request.actor)[1]
+    return render(request, "practitioner/people/new_passphrase.html", context)
+
+
 routes = [
     path("people/add", add, name="add_person"),
     path("journeys/<uuid:journey_id>/person", correct, name="correct_person"),
     path("journeys/<uuid:journey_id>/sign-in", sign_in, name="give_sign_in"),
+    path("journeys/<uuid:journey_id>/sign-in/again", new_passphrase, name="give_new_passphrase"),
 ]

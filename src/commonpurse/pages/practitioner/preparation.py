@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
+from commonpurse.access.models import User
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
@@ -166,7 +167,20 @@ def let_sign_in(request: Request, journey_id: UUID, helper_id: UUID) -> HttpResp
             else:
                 shown = _context(journey, assessment, helper=helper, user=user, passphrase=passphrase)
                 return render(request, "practitioner/preparation/passphrase.html", shown)
-    return render(request, "practitioner/preparation/sign_in.html", _context(journey, assessment, helper=helper, form=form))
+    account = User.objects.filter(pk=helper.user_id).first() if helper.user_id else None
+    shown = _context(journey, assessment, helper=helper, form=form, account=account)
+    return render(request, "practitioner/preparation/sign_in.html", shown)
+
+
+@require_POST
+@staff
+def new_helper_passphrase(request: Request, journey_id: UUID, helper_id: UUID) -> HttpResponse:
+    """Give a helper who forgot theirs a new passphrase. It is on this answer's page and nowhere else."""
+    journey, assessment, helper = _helper(request, journey_id, helper_id)
+    refuse_another(request.POST, person_id=journey.person_id, assessment=assessment)
+    user, passphrase = acts.give_helper_new_passphrase(helper, by=request.actor)
+    shown = _context(journey, assessment, helper=helper, user=user, passphrase=passphrase)
+    return render(request, "practitioner/preparation/passphrase.html", shown)
 
 
 routes: list[URLPattern] = [
@@ -179,4 +193,9 @@ routes: list[URLPattern] = [
     path("journeys/<uuid:journey_id>/before/open", open_questions, name="open_questions"),
     path("journeys/<uuid:journey_id>/before/who-helps/<uuid:helper_id>/no-more", remove_helper, name="remove_helper"),
     path("journeys/<uuid:journey_id>/before/who-helps/<uuid:helper_id>/sign-in", let_sign_in, name="let_helper_sign_in"),
+    path(
+        "journeys/<uuid:journey_id>/before/who-helps/<uuid:helper_id>/sign-in/again",
+        new_helper_passphrase,
+        name="give_helper_new_passphrase",
+    ),
 ]
