@@ -40,7 +40,10 @@ def test_it_is_version_18(home: Path) -> None:
 
 
 def test_two_starts_at_once_start_one_server(home: Path) -> None:
-    program = "from commonpurse.foundation import embedded_postgres as e; c = e.start(); print((c.data / 'postmaster.pid').read_text().split()[0])"
+    program = (
+        "from commonpurse.foundation import embedded_postgres as e; "
+        "c = e.start(); print((c.data / 'postmaster.pid').read_text().split()[0])"
+    )
     both = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(2)]
     pids = {one.communicate()[0].strip() for one in both}
     assert len(pids) == 1
