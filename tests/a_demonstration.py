@@ -35,6 +35,7 @@ class World:
     journeys: dict[str, UUID] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     helper_id: UUID | None = None
+    database: str = ""
     ids: dict[str, UUID] = field(default_factory=dict)
 
 
@@ -105,6 +106,8 @@ def world(databases: Databases, django_db_setup: None, django_db_blocker: Any) -
     name = databases.clone()
     with django_db_blocker.unblock():
         use(name)
-        yield build_world()
+        built = build_world()
+        built.database = name
+        yield built
         use(before)
     databases.drop(name)

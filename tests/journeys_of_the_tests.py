@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from importlib.resources import files
 from uuid import uuid4
 
-from commonpurse.access.actors import Actor
+from commonpurse.access.actors import OPERATOR, Actor
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.allocation import acts as allocation
 from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper, Questionnaire, Voice
-from commonpurse.assessments.policy import OPERATOR
 from commonpurse.formula import read_scheme
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from commonpurse.access.actors import ANONYMOUS
+from commonpurse.access.actors import ANONYMOUS, OPERATOR
 from commonpurse.access.decisions import Refused
 from commonpurse.allocation.acts import NotPublishable, publish
 from commonpurse.allocation.models import Scheme
 from commonpurse.allocation.queries import rules_of, schemes_in_force
-from commonpurse.assessments.policy import OPERATOR
 from tests.people_of_the_tests import Place, actor_of
 
 ADULT = Path(str(files("commonpurse.allocation") / "schemes" / "reference-adult.toml")).read_bytes()

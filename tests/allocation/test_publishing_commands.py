@@ -9,12 +9,12 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
+from commonpurse.access.actors import OPERATOR
 from commonpurse.allocation import commands, published
 from commonpurse.allocation.acts import publish
 from commonpurse.allocation.models import Scheme
 from commonpurse.allocation.sources import scheme_source, shipped_sources
 from commonpurse.assessments.models import Questionnaire
-from commonpurse.assessments.policy import OPERATOR
 from tests.allocation.test_publishing import ADULT, changed
 
 SOURCE = Path(commands.__file__).parents[1]

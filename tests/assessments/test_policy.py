@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from commonpurse.access.actors import ANONYMOUS, Actor
+from commonpurse.access.actors import ANONYMOUS, OPERATOR, Actor
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Helper, Voice
-from commonpurse.assessments.policy import OPERATOR, may_answer, may_publish
+from commonpurse.assessments.policy import may_answer, may_publish
 from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_prepared_assessment, an_account_of
 from tests.people_of_the_tests import Place, actor_of
 

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
+from commonpurse.access.actors import OPERATOR
 from commonpurse.access.decisions import Refused
 from commonpurse.assessments.acts import NotPublished, publish_questionnaire
 from commonpurse.assessments.models import Questionnaire
-from commonpurse.assessments.policy import OPERATOR
 from commonpurse.assessments.questionnaire import form_of
 from commonpurse.assessments.questionnaire_file import QuestionnaireFaults, read_questionnaire
 from commonpurse.formula import Scheme, read_scheme

@@ -2,11 +2,10 @@
 
 import pytest
 
-from commonpurse.access.actors import Actor, Role
+from commonpurse.access.actors import OPERATOR, Actor, Role
 from commonpurse.access.decisions import Refused
 from commonpurse.organisations import acts
 from commonpurse.organisations.models import Membership, Organisation
-from commonpurse.organisations.policy import OPERATOR
 from commonpurse.values.missing import NotReady
 from tests.people_of_the_tests import Place, actor_of, an_administrator
 

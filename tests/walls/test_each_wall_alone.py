@@ -148,3 +148,18 @@ def test_what_only_grows_cannot_be_changed(db: Any, record: Personal) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select has_table_privilege('app', %s, 'update,delete,truncate')", [f'public."{record.table}"'])
         assert cursor.fetchone() == (False,)
+
+
+def test_whoever_only_sees_a_bare_row_cannot_change_it(place: Place) -> None:
+    """A helper's grant opens the person's name, so that she knows whom she writes about; not their record."""
+    from commonpurse.access import acts as access
+    from commonpurse.access.registry import Section
+
+    daniel = place.person()
+    with acting_as(place.as_sam):
+        access.grant(holder_id=place.charlie.pk, person_id=daniel.pk, sections=[Section.OWN_WORDS], cause="helping", by=place.as_sam)
+    with acting_as(place.as_charlie):
+        assert Person.objects.filter(pk=daniel.pk).exists()
+        assert Person.objects.filter(pk=daniel.pk).update(first_name="Changed") == 0
+    with acting_as(place.as_sam):
+        assert Person.objects.filter(pk=daniel.pk).update(first_name="Dan") == 1  # the negative control

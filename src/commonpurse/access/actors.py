@@ -72,6 +72,8 @@ class Actor:
 
 
 ANONYMOUS = Actor()
+OPERATOR = Actor(user_id=UUID(int=1), name="the operator of this server")
+"""Whoever holds the keyboard of the server and runs its commands; no page ever acts as them."""
 
 Loader = Callable[[UUID], tuple[MembershipOf, ...]]
 _loaders: list[Loader] = []

@@ -44,7 +44,7 @@ class Personal:
     retention: str
     person: str = "person_id"
     own: str = ""
-    also: tuple[str, ...] = ()  # further sections whose holders may see the bare row
+    also: tuple[str, ...] = ()  # further sections whose holders may see the bare row, and change nothing in it
     export: bool = True
     redact: tuple[str, ...] = ()
     policy: str = ""  # a hand-written expression, for the few tables where the generated one cannot serve

@@ -94,14 +94,17 @@ def _policies(record: Personal) -> Iterator[str]:
     yield f"alter table {table} enable row level security; alter table {table} force row level security"
     yield f"drop policy if exists owner_all on {table}; create policy owner_all on {table} to owner using (true) with check (true)"
     yield f"drop policy if exists granted on {table}; create policy granted on {table} to app using ({rule}) with check ({check})"
+    yield f"drop policy if exists seen_too on {table}"
+    if record.also:  # whoever holds these sections sees the bare row, and can change nothing in it
+        yield f"create policy seen_too on {table} for select to app using ({_granted(record, record.also)})"
     yield f"drop policy if exists never on {table}"
     if record.table != "access_never":
         yield f"create policy never on {table} as restrictive to app using ({_not_never(record)})"
     yield f"drop policy if exists keeper_all on {table}; create policy keeper_all on {table} to keeper using (true) with check (true)"
 
 
-def _granted(record: Personal) -> str:
-    sections = ", ".join(f"'{section}'" for section in (record.section, *record.also))
+def _granted(record: Personal, sections_held: tuple[str, ...] = ()) -> str:
+    sections = ", ".join(f"'{section}'" for section in sections_held or (record.section,))
     opened = f"g.sections && array[{sections}]::varchar[]"
     if record.own:
         opened = f"({opened} or ('own-words' = any (g.sections) and {record.table}.{record.own} = (select app_actor())))"

@@ -86,9 +86,9 @@ def publish_command(file: str, questionnaire: str | None) -> None:
 def _publish(source: bytes, scheme: Scheme, words: bytes | None) -> None:
     from django.db import transaction
 
+    from commonpurse.access.actors import OPERATOR
     from commonpurse.allocation.acts import publish
     from commonpurse.assessments.acts.publishing import publish_questionnaire
-    from commonpurse.assessments.policy import OPERATOR
 
     with transaction.atomic():
         publish(source, by=OPERATOR)

@@ -1,8 +1,7 @@
 """Who may publish schemes, work out budgets and cost them by hand."""
 
-from commonpurse.access.actors import Actor, Role
+from commonpurse.access.actors import OPERATOR, Actor, Role
 from commonpurse.access.decisions import Decision, no, yes
-from commonpurse.assessments.policy import OPERATOR
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.policy import may_work_on
 

@@ -2,16 +2,12 @@
 
 from uuid import UUID
 
-from commonpurse.access.actors import Actor, Role
+from commonpurse.access.actors import OPERATOR, Actor, Role
 from commonpurse.access.decisions import Decision, no, yes
 from commonpurse.assessments.models import Assessment, Helper, Voice
 from commonpurse.journeys.models import Journey
 
 WORKERS_VOICES = frozenset({Voice.PERSON, Voice.CARER, Voice.PRACTITIONER, Voice.OBSERVED})
-
-
-OPERATOR = Actor(user_id=UUID(int=1), name="the command line")
-"""Whoever runs commands on the machine itself; the same one who publishes schemes."""
 
 
 def may_publish(actor: Actor) -> Decision:

@@ -87,4 +87,8 @@ def _part_lines(part: PartNeed) -> list[Line]:
 def _added(part: PartNeed, units: list[int]) -> str:
     if len(units) == 1:
         return f"All the points are from {part.domains[0].domain.title}."
-    return " + ".join([points(each) for each in units]) + " points." if units else "No questions count here."
+    if not units:
+        return "No questions count here."
+    shown = [points(each) for each in units]
+    rounded = sum(int(each.replace(".", "")) for each in shown) != int(points(sum(units)).replace(".", ""))
+    return " + ".join(shown) + " points." + (" Each is rounded here; the sum is not." if rounded else "")

@@ -39,10 +39,10 @@ def _password(*, from_stdin: bool) -> str:
 
 
 def _create(email: str, name: str, organisation: str, kind: str, password: str) -> str:
+    from commonpurse.access.actors import OPERATOR
     from commonpurse.access.context import acting_as
     from commonpurse.organisations import acts
     from commonpurse.organisations.models import Organisation
-    from commonpurse.organisations.policy import OPERATOR
 
     with acting_as(OPERATOR):
         found = Organisation.objects.filter(name__iexact=" ".join(organisation.split())).first()

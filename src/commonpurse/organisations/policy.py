@@ -2,16 +2,14 @@
 
 from uuid import UUID
 
-from commonpurse.access.actors import Actor, Role
+from commonpurse.access.actors import OPERATOR, Actor, Role
 from commonpurse.access.decisions import Decision, no, yes
 from commonpurse.organisations.models import Team
-
-OPERATOR = Actor(name="the operator of this server")  # whoever holds the keyboard of the server; no page ever acts as them
 
 
 def may_found(actor: Actor) -> Decision:
     """An organisation and its first administrator come from the server's own command line, never from a page."""
-    if actor is OPERATOR:
+    if actor == OPERATOR:
         return yes("You run this server.")
     return no("Only whoever runs this server can add an organisation.")
 

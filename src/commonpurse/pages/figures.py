@@ -27,15 +27,15 @@ def figures_for(journey_ids: list[UUID], *, person: bool = False) -> dict[UUID, 
     found: dict[UUID, list[Figure]] = {}
     for journey_id in journey_ids:
         if journey_id in agreements:
-            found[journey_id] = [_agreed(agreements[journey_id], budgets.get(journey_id), person=person)]
+            found[journey_id] = [_agreed(agreements[journey_id], person=person)]
         elif journey_id in budgets and (figure := _indicative(budgets[journey_id], person=person)):
             found[journey_id] = [figure]
     return found
 
 
-def _agreed(agreement: Agreement, budget: IndicativeBudget | None, *, person: bool) -> Figure:
+def _agreed(agreement: Agreement, *, person: bool) -> Figure:
     why = reverse("person:letter") if person else reverse("practitioner:letter", kwargs={"journey_id": agreement.journey_id})
-    return Figure("agreed", agreement.amount_pence, budget.each if budget else "a week", why)
+    return Figure("agreed", agreement.amount_pence, agreement.statement["each"], why)
 
 
 def _indicative(budget: IndicativeBudget, *, person: bool) -> Figure | None:
