@@ -34,11 +34,18 @@ def caseload(actor: Actor, *, waiting: str, search: str = "") -> QuerySet[Journe
     live = Q(stage=Stage.LIVE)
     ended = Q(stage=Stage.ENDED)
     chosen = {"me": mine & ~ended, "others": ~mine & ~live & ~ended, "live": live, "ended": ended}.get(waiting, Q())
-    for word in search.split():
-        digits = "".join(filter(str.isdigit, word))
-        found = Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word) | Q(person__known_as__icontains=word)
-        chosen &= (found | Q(person__nhs_number__startswith=digits)) if digits else found
+    if digits := _digits(search):
+        chosen &= Q(person__nhs_number__startswith=digits)
+    else:
+        for word in search.split():
+            chosen &= Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word) | Q(person__known_as__icontains=word)
     return rows.filter(chosen).order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
+
+
+def _digits(search: str) -> str:
+    """The digits of what looks like an NHS number, with spaces or not; else nothing."""
+    bare = search.replace(" ", "")
+    return bare if bare.isdecimal() else ""
 
 
 def caseload_counts(actor: Actor) -> dict[str, int]:
