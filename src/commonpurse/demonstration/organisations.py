@@ -6,7 +6,7 @@ from functools import cached_property
 from importlib.resources import files
 
 from commonpurse.access import acts as access
-from commonpurse.access.actors import Actor
+from commonpurse.access.actors import Actor, Role
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
@@ -59,7 +59,7 @@ def found() -> Place:
             user=users[one.key],
             organisation=organisations[one.organisation],
             team=(elsewhere if one.organisation == "elsewhere" else team) if one.in_team else None,
-            role=one.role,
+            role=one.role or Role.PRACTITIONER,
             approval_limit_pence=one.approval_limit_pence,
             starts_on=today() - LONG_AGO,
         )

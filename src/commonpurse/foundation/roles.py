@@ -64,7 +64,7 @@ def _refuse_other_versions(server: psycopg.Connection) -> None:
 def _make_role(server: psycopg.Connection, role: str, passwords: dict[str, str]) -> None:
     exists = server.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
     verb = sql.SQL("alter role {} {}") if exists else sql.SQL("create role {} {}")
-    server.execute(verb.format(sql.Identifier(role), sql.SQL(ROLES[role] + " nosuperuser nocreaterole")))  # type: ignore[arg-type]
+    server.execute(verb.format(sql.Identifier(role), sql.SQL(ROLES[role] + " nosuperuser nocreaterole")))
     if role in LOGIN_ROLES and (not exists or role in passwords):
         passwords.setdefault(role, new_password())
         server.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(passwords[role])))

@@ -70,7 +70,8 @@ class EligibilityForm(forms.Form):
     def __init__(self, data: object, *, initial: Mapping[str, Any]) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         for name in ("outcomes", "advice"):
-            self.fields[name].decided = True  # type: ignore[attr-defined] - neither is a matter of liking: the act says when it is missing
+            # neither is a matter of liking: the act says when it is missing
+            self.fields[name].decided = True  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])
