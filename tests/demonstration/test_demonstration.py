@@ -1,0 +1,113 @@
+"""The demonstration: the same each time, at every stage, shut away from real people, and never a way in for anybody else."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from commonpurse.access.context import acting_as
+from commonpurse.access.models import User
+from commonpurse.access.queries import actor_for
+from commonpurse.allocation.queries import latest_budget
+from commonpurse.demonstration import building, cast
+from commonpurse.foundation.clock import at, now
+from commonpurse.journeys.acts import current_standing
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.stages import ROAD, Stage
+from commonpurse.people.models import Person
+from commonpurse.values.nhs_number import is_made_up, is_nhs_number
+from tests.conftest import Databases, use
+
+
+def told() -> list[tuple[str, str, int, int | None]]:
+    """What stands where, without ids: name, stage, days there, indicative pence."""
+    sam = actor_for(User.objects.get(sign_in_name="sam"))
+    with acting_as(sam):
+        found = []
+        for journey in Journey.objects.select_related("person").order_by("person__last_name"):
+            budget = latest_budget(journey.pk)
+            days = (now() - journey.stage_since).days
+            found.append((journey.person.name, journey.stage, days, budget.amount_pence if budget else None))
+            where = current_standing(journey)
+            assert (journey.stage, journey.held_by, journey.due_on) == (where.stage, where.held_by, where.due_on)
+        return found
+
+
+def test_it_is_the_same_each_time_counted_from_today(own_database: str, databases: Databases) -> None:
+    building.build()
+    first = told()
+    another = databases.clone()
+    use(another)
+    with at(now() - timedelta(days=47)):
+        building.build()
+        earlier = told()
+    use(own_database)
+    databases.drop(another)
+    assert earlier == first
+
+
+def test_somebody_stands_at_every_stage_and_everybody_is_made_up(own_database: str) -> None:
+    building.build()
+    stages = {stage for _, stage, _, _ in told()}
+    assert stages == {stage.value for stage in (*ROAD, Stage.PAUSED, Stage.ENDED)}
+    with acting_as(actor_for(User.objects.get(sign_in_name="sam"))):
+        numbers = [number for number in Person.objects.values_list("nhs_number", flat=True) if number]
+        ages = {person.first_name: person.age_on(now().date()) for person in Person.objects.all()}
+    assert all(is_made_up(number) and is_nhs_number(number) for number in numbers)
+    assert (ages["Daniel"], ages["Margaret"]) == (34, 84)
+
+
+def test_each_of_the_cast_can_be_somebody_in_one_click(own_database: str) -> None:
+    building.build()
+    for member in cast.ALL:
+        client = Client()
+        there = User.objects.filter(sign_in_name=member.key).exists()
+        answer = client.post(f"/cast/{member.key}")
+        assert answer.status_code == (302 if there else 404)
+        if there:
+            assert client.get("/account/", follow=True).status_code == 200
+
+
+def test_nobody_can_be_anybody_where_the_database_is_not_a_demonstration(own_database: str) -> None:
+    """The setting alone opens nothing: the database must say so too."""
+    from tests.people_of_the_tests import a_place
+
+    a_place()
+    assert Client().post("/cast/sam").status_code == 404
+
+
+def test_no_mail_leaves() -> None:
+    """Whatever mail server is set: in the demonstration the settings take the backend that keeps."""
+    program = "from commonpurse.config import settings; print(settings.EMAIL_BACKEND)"
+    told_to = {"COMMONPURSE_PLACE": "demonstration", "COMMONPURSE_MAIL_URL": "smtp://me:secret@mail.example.org:587"}
+    done = subprocess.run([sys.executable, "-c", program], env=os.environ | told_to, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "commonpurse.foundation.mail.KeptBackend"
+
+
+@pytest.mark.parametrize(
+    ("told_to", "says"),
+    [
+        ({"COMMONPURSE_PLACE": "live", "COMMONPURSE_CAST": "on"}, "anybody could sign in as anybody"),
+        ({"COMMONPURSE_PLACE": "somewhere"}, "It can be live or demonstration"),
+    ],
+    ids=["the cast outside the demonstration", "no such place"],
+)
+def test_starting_is_refused(told_to: dict[str, str], says: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "commonpurse.config.command_line", "check"],
+        env=os.environ | told_to,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_every_page_says_that_it_is_a_demonstration(own_database: str) -> None:
+    for path in ("/", "/cast", "/help-now", "/account/sign-in"):
+        assert "Everybody in it is made up" in Client().get(path).content.decode()
