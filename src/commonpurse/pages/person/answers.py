@@ -64,7 +64,8 @@ def questions(request: Request) -> HttpResponse:
     """What this is, who helps, who reads it; then begin, or go on where it was left."""
     assessment = _assessment(request)
     if assessment is None:
-        return render(request, "person/questions/not_yet.html")
+        journey = own_journey_with_questions(request.actor)
+        return render(request, "person/questions/not_yet.html", {"person": banner(journey.person) if journey else None})
     asking, form = _asking(assessment), queries.form_for(assessment)
     prepared = queries.prepared(assessment)
     context = {

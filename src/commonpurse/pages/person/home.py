@@ -54,17 +54,17 @@ def home(request: Request) -> HttpResponse:
         "person": banner(journey.person, journey, names=names),
         "worker": names.get(journey.worker_id, ""),
         "where": where(journey, names=names),
-        "step": next_step(journey),
+        "step": next_step(journey, begun=assessment is not None),
         "figures": figures_for([journey.pk], person=True).get(journey.pk, []),
         "eligibility": eligibility_of(assessment) if assessment else None,
     }
     return render(request, "person/home.html", context)
 
 
-def next_step(journey: Journey) -> dict[str, str] | None:
-    """The one thing that the person can do now, if there is one."""
+def next_step(journey: Journey, *, begun: bool) -> dict[str, str] | None:
+    """The one thing that the person can do now, if there is one. `begun`: whether there is an assessment to read about."""
     steps = {
-        Stage.STARTED: ("See what this is about", "person:questions"),
+        **({Stage.STARTED: ("See what this is about", "person:questions")} if begun else {}),
         Stage.SELF_ASSESSMENT: ("Go to my questions" if journey.held_by == Holder.PERSON else "See the questions", "person:questions"),
         Stage.INDICATIVE: ("See my indicative budget", "person:budget"),
         Stage.PLANNING: ("See my plan", "person:plan"),
