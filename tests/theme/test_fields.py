@@ -96,6 +96,14 @@ def test_a_field_keeps_what_was_typed(field: forms.Field, value: Any, expected: 
     assert expected in draw(form, "field")
 
 
+@pytest.mark.parametrize("widget", [forms.PasswordInput(), forms.PasswordInput(render_value=True)])
+def test_a_password_is_never_given_back(widget: forms.Widget) -> None:
+    form = type("One", (forms.Form,), {"field": forms.CharField(label="Password", widget=widget)})({"field": "a quiet lantern"})
+    page = draw(form, "field")
+    assert 'type="password"' in page
+    assert "a quiet lantern" not in page
+
+
 def test_what_need_not_be_answered_says_so() -> None:
     assert "What does it cost? (if you like)" in draw(Visit(), "cost")
     assert "When is the visit? (if you like)" not in draw(Visit(), "day")
