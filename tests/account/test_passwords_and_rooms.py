@@ -57,6 +57,18 @@ def test_a_password_that_cannot_be_changed_says_why_and_gives_nothing_back(
     assert User.objects.get(pk=place.sam.pk).check_password(PASSWORD)
 
 
+def test_every_page_leads_to_ones_account(place: Place, client: Client) -> None:
+    """By name for staff, whose screen is their own; without it on pages for people, which others may see."""
+    link = f'href="{reverse("account:you")}"'
+    assert link not in client.get(reverse("public:front")).content.decode()
+    client.force_login(place.sam)
+    public, staff = (client.get(reverse(name)).content.decode() for name in ("public:front", "practitioner:caseload"))
+    assert link in public
+    assert "My account" in public
+    assert "Sam" not in public
+    assert "Sam<" in staff.partition(link)[2].partition("</a>")[0]
+
+
 def test_an_account_without_a_password_has_none_to_change(place: Place, client: Client) -> None:
     place.sam.set_unusable_password()
     place.sam.save()
