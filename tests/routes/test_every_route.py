@@ -84,6 +84,8 @@ def arguments(route: str, world: World) -> dict[str, Any]:
         "key": "set-password" if "uidb36" in ROUTES[route] else "sam",
         "secret": "not-a-secret",
         "uidb36": "x",
+        "version": "00000000",
+        "file": "theme/theme.css",
     }
     return {name: known[name] for name in ROUTES[route]}
 

@@ -3,12 +3,15 @@
 COMMONPURSE_PLACE         `live` (default) or `demonstration`
 COMMONPURSE_CAST          `on` lets anybody sign in as one of the cast; refused outside the demonstration
 COMMONPURSE_HOSTS         names this service answers to, comma-separated (default: this machine only)
+COMMONPURSE_HTTPS         `on` where people come over TLS: cookies then travel no other way
+COMMONPURSE_PROXIES       how many proxies of yours every request passes (default 0): their word is taken for TLS and the client's address
 COMMONPURSE_SECRET        signs sessions; made and kept beside the embedded database when it is not set
 COMMONPURSE_MAIL_URL      smtp://user:password@host:port ; without it mail is written to the log's place, never sent
 DATABASE_URL, DATABASE_OWNER_URL   PostgreSQL for the roles `app` and `owner`; without them the embedded server
 """
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from commonpurse.config.secret import secret_key
 from commonpurse.foundation.addresses import Role, django_database
 from commonpurse.theme.outgoing import origin
+from commonpurse.theme.version import theme_version
 
 PACKAGE = Path(__file__).resolve().parents[1]
 BASE_DIR = PACKAGE
@@ -32,6 +36,12 @@ DEBUG = False
 SECRET_KEY = secret_key()
 CSRF_FAILURE_VIEW = "commonpurse.pages.errors.form_expired"
 ALLOWED_HOSTS = [host for host in os.environ.get("COMMONPURSE_HOSTS", "").split(",") if host] or ["localhost", "127.0.0.1", "[::1]"]
+PROXIES = os.environ.get("COMMONPURSE_PROXIES", "0")
+if not re.fullmatch("[0-9]", PROXIES):
+    raise ImproperlyConfigured(f"COMMONPURSE_PROXIES is '{PROXIES}'. It is the number of proxies in front of this service, like 1.")
+# Believed only where there is a proxy that writes them: anybody else could send these headers too.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if int(PROXIES) else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(PROXIES)  # the client's address is that many from the end of X-Forwarded-For
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"localhost", "127.0.0.1", "[::1]"}]
 
 INSTALLED_APPS = [
@@ -59,8 +69,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "commonpurse.config.middleware.private_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,8 +112,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "commonpurse"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("COMMONPURSE_HTTPS", "off") == "on"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
@@ -141,7 +151,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account:home"
 LOGOUT_REDIRECT_URL = "public:front"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
-ACCOUNT_SIGNUP_FIELDS = ["email", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
 ACCOUNT_ADAPTER = "commonpurse.pages.account.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by a practitioner or by invitation, never by signing up
@@ -151,19 +161,29 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 # Delay, never lock-out: a hostile relative must not be able to shut a person out.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+# A whole office, and a whole hospital, is one address. `login` counts every press of the button: at nine o'clock 200 workers sign in
+# within a minute, some twice. `login_failed` is given back when the password was right, so it counts wrong tries only: one account
+# bears five from an address in five minutes, and an address all its accounts together 30 in a minute but no more than 120 in ten;
+# whoever guesses gets 12 tries a minute in the long run, and a colleague who shares their address waits ten minutes at the worst.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "30/m/ip,120/10m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "/static/"
+# The address of every static file changes with the theme, also of those that styles and scripts name themselves; so each may be
+# kept for good. A page of another version that is still open is sent on to what there is (public:theme_of_another_version).
+STATIC_URL = f"/static/{theme_version()}/"
 STATICFILES_DIRS = [PACKAGE / "theme" / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = f"^{STATIC_URL}"
 
 # No mail leaves a demonstration, nor a place that has no mail server set.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -12,4 +12,5 @@ urlpatterns = [
     path("privacy", views.privacy, name="privacy"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("health", views.health, name="health"),
+    path("static/<str:version>/<path:file>", views.theme_of_another_version, name="theme_of_another_version"),
 ]

@@ -1,8 +1,11 @@
 """Pages for anybody: what this is, whom to call, how to leave, what is kept."""
 
+from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.views.decorators.http import require_POST, require_safe
 
 from commonpurse.theme.outgoing import outgoing
@@ -43,6 +46,17 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "public/accessibility.html")
+
+
+@require_safe
+def theme_of_another_version(request: HttpRequest, version: str, file: str) -> HttpResponse:
+    """Send a page that was made before an update, or by a server not yet updated, to the file as it is here; kept by nobody.
+
+    Files of this version are served before any view is asked.
+    """
+    if f"/static/{version}/" == settings.STATIC_URL or finders.find(file) is None:
+        raise Http404
+    return HttpResponseRedirect(static(file))
 
 
 @require_safe
