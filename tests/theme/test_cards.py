@@ -7,7 +7,8 @@ from playwright.sync_api import Browser
 from .rendering import EVERY_PAGE, opened, templates
 
 PAGE = """{% extends 'theme/layouts/LAYOUT.html' %}{% from 'theme/components/forms.html' import field_radios, field_checkboxes %}
-{% block title %}Cards{% endblock %}{% block content %}{{ field_radios(form.one, cards=true) }}{{ field_checkboxes(form.some, cards=true) }}{% endblock %}"""
+{% block title %}Cards{% endblock %}
+{% block content %}{{ field_radios(form.one, cards=true) }}{{ field_checkboxes(form.some, cards=true) }}{% endblock %}"""
 OFF_THE_MIDDLE = """() => [...document.querySelectorAll('.cp-answers :is(.govuk-radios__item, .govuk-checkboxes__item)')].map(card => {
     const words = document.createRange()
     words.selectNodeContents(card.querySelector('label'))
