@@ -120,19 +120,34 @@ class Browser:
         self._contexts.clear()
 
 
+def the_chromium() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+def are_required() -> bool:
+    return os.environ.get("COMMONPURSE_STORIES") == "required"
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start Chromium, or skip, or fail where stories are required."""
-    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+def raw_chromium() -> Iterator[Chromium]:
+    """Playwright's own browser, for tests that bring their own pages."""
+    executable = the_chromium()
     if executable is None:
-        say = pytest.fail if os.environ.get("COMMONPURSE_STORIES") == "required" else pytest.skip
+        say = pytest.fail if are_required() else pytest.skip
         say("not run: there is no Chromium here")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        yield started
+        started.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start Chromium, or skip, or fail where stories are required."""
+    with raw_chromium() as started:
         browser = Browser(started)
         yield browser
         browser.close_pages()
-        started.close()
 
 
 def sign_in(page: Page, server: Server, login: str, password: str = PASSWORD) -> None:

@@ -17,6 +17,31 @@ from commonpurse.foundation import addresses, ready
 SOURCE = Path(__file__).parents[1] / "src" / "commonpurse"
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where stories are required, a run without a browser fails, whatever else it ran."""
+    from tests.browser import are_required, the_chromium
+
+    if are_required() and the_chromium() is None and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(_what_became_of_the_stories(terminalreporter.stats))
+
+
+def _what_became_of_the_stories(stats: dict[str, list[Any]]) -> str:
+    from tests.browser import the_chromium
+
+    if the_chromium() is None:
+        return "browser stories: not run (no Chromium)"
+    ran = {
+        outcome: sum("story" in one.keywords and one.when == "call" for one in stats.get(outcome, [])) for outcome in ("passed", "failed")
+    }
+    if not any(ran.values()):
+        return "browser stories: none among these tests"
+    return f"browser stories: {sum(ran.values())} ran, {ran['failed']} failed"
+
+
 def at_full_size() -> bool:
     return os.environ.get("COMMONPURSE_TEST_SIZE") == "full"
 

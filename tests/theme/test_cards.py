@@ -6,6 +6,8 @@ from playwright.sync_api import Browser
 
 from .rendering import EVERY_PAGE, opened, templates
 
+pytestmark = pytest.mark.story
+
 PAGE = """{% extends 'theme/layouts/LAYOUT.html' %}{% from 'theme/components/forms.html' import field_radios, field_checkboxes %}
 {% block title %}Cards{% endblock %}
 {% block content %}{{ field_radios(form.one, cards=true) }}{{ field_checkboxes(form.some, cards=true) }}{% endblock %}"""
