@@ -4,8 +4,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
-import psycopg
 import pytest
 from click.testing import CliRunner
 
@@ -54,14 +54,13 @@ def test_an_id_is_looked_up_in_the_database_first(own_database: str, monkeypatch
     from django.db import connection
 
     publish(changed(status='"draft"', version='"2025.9"'), by=OPERATOR)
-    parameters = connection.get_connection_params()
-    address = psycopg.conninfo.make_conninfo(
-        **{key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
-    )
-    monkeypatch.setattr("commonpurse.foundation.addresses.address", lambda _: address)
-    assert b'version = "2025.9"' in scheme_source("reference-adult")
-    assert [each.version for each in published.published_list()] == ["2025.9"]
-    assert scheme_source("reference-carer") in list(shipped_sources())
+    at = connection.settings_dict
+    address = f"postgresql://{at['USER']}:{quote(at['PASSWORD'])}@/{at['NAME']}?host={quote(at['HOST'])}&port={at['PORT'] or 5432}"
+    with monkeypatch.context() as only_here:
+        only_here.setattr("commonpurse.foundation.addresses.address", lambda _: address)
+        assert b'version = "2025.9"' in scheme_source("reference-adult")
+        assert [each.version for each in published.published_list()] == ["2025.9"]
+        assert scheme_source("reference-carer") in list(shipped_sources())
 
 
 def test_a_shipped_id_needs_no_database(tmp_path: Path) -> None:
