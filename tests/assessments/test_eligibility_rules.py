@@ -11,17 +11,37 @@ from hypothesis import strategies as st
 
 from commonpurse.assessments import eligibility
 from commonpurse.assessments.answers import Value
-from commonpurse.assessments.eligibility import ADULT_OUTCOMES, AdultNeeds, adult_is_eligible, draft_of
+from commonpurse.assessments.eligibility import (
+    ADULT_OUTCOMES,
+    CARER_OUTCOMES,
+    AdultNeeds,
+    CarerNeeds,
+    adult_is_eligible,
+    carer_is_eligible,
+    draft_of,
+)
 from commonpurse.assessments.questionnaire import Form, FormQuestion, Tick
 
-CASES = tomllib.loads((Path(__file__).parent / "eligibility.toml").read_text())["adult"]
+CASES = tomllib.loads((Path(__file__).parent / "eligibility.toml").read_text())
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+@pytest.mark.parametrize("case", CASES["adult"], ids=lambda case: case["title"])
 def test_adults(case: dict[str, Any]) -> None:
     found = adult_is_eligible(AdultNeeds(case["needs_arise"], frozenset(case["outcomes"]), case["impact"]))
     assert found.eligible is case["eligible"]
     assert found.because
+
+
+@pytest.mark.parametrize("case", CASES["carer"], ids=lambda case: case["title"])
+def test_carers(case: dict[str, Any]) -> None:
+    found = carer_is_eligible(CarerNeeds(case["needs_arise"], frozenset(case["outcomes"]), case["impact"]))
+    assert found.eligible is case["eligible"]
+    assert found.because
+
+
+@pytest.mark.parametrize("letter", sorted(CARER_OUTCOMES))
+def test_any_one_circumstance_makes_a_carer_eligible(letter: str) -> None:
+    assert carer_is_eligible(CarerNeeds(True, frozenset({letter}), True)).eligible  # noqa: FBT003
 
 
 @given(st.frozensets(st.sampled_from(sorted(ADULT_OUTCOMES))), st.sampled_from(sorted(ADULT_OUTCOMES)), st.booleans(), st.booleans())
@@ -91,3 +111,27 @@ def test_evidence_hints_and_does_not_decide() -> None:
 def test_both_sides_of_a_difference_are_drafted() -> None:
     draft = draft_of(FORM, {"eating": [Value(level=0), Value(level=1, limbs=("cannot",))]})
     assert draft.outcomes == {"a"}
+
+
+CARERS_FORM = Form(
+    **{
+        **FORM.__dict__,
+        "kind": "carer",
+        "questions": (
+            question("health", outcomes=("a",), ticks=(Tick("may-worsen", "It might get worse", outcome="a"),)),
+            question("work", outcomes=("b-vi",)),
+        ),
+    }
+)
+
+
+def test_a_carers_health_counts_without_any_way_of_being_unable() -> None:
+    assert draft_of(CARERS_FORM, {"health": [Value(level=1)], "work": [Value(level=2)]}).outcomes == {"a"}
+
+
+def test_a_carers_health_at_risk_counts_while_it_is_not_harmed() -> None:
+    assert draft_of(CARERS_FORM, {"health": [Value(level=0, ticks=("may-worsen",))]}).outcomes == {"a"}
+
+
+def test_a_carer_unable_to_work_is_drafted() -> None:
+    assert draft_of(CARERS_FORM, {"work": [Value(level=2, limbs=("distress",))]}).outcomes == {"b-vi"}

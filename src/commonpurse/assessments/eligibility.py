@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from commonpurse.assessments.answers import Value
-from commonpurse.assessments.questionnaire import Form
+from commonpurse.assessments.questionnaire import Form, FormQuestion
 
 # Source: Care and Support (Eligibility Criteria) Regulations 2015 (SI 2015/313), regulation 2(2).
 ADULT_OUTCOMES = {
@@ -20,6 +20,20 @@ ADULT_OUTCOMES = {
     "j": "carrying out any caring responsibilities for a child",
 }
 OUTCOMES_NEEDED = 2
+
+# Source: the same Regulations, regulation 3(2). A carer is eligible by (a), or by any one of the outcomes of (b).
+CARER_HEALTH = "a"
+CARER_OUTCOMES = {
+    CARER_HEALTH: "the carer's own physical or mental health is getting worse, or may",
+    "b-i": "carrying out any caring responsibilities for a child",
+    "b-ii": "providing care to other persons for whom the carer cares",
+    "b-iii": "maintaining a habitable home environment in the carer's own home",
+    "b-iv": "managing and maintaining nutrition",
+    "b-v": "developing and maintaining family or other personal relationships",
+    "b-vi": "engaging in work, training, education or volunteering",
+    "b-vii": "making use of necessary facilities or services in the local community",
+    "b-viii": "engaging in recreational activities",
+}
 
 LIMBS = {
     "cannot": "cannot do it without help, prompting included",
@@ -60,6 +74,43 @@ def adult_is_eligible(needs: AdultNeeds) -> Eligibility:
 
 
 @dataclass(frozen=True)
+class CarerNeeds:
+    """What a decision about a carer rests on: `circumstances` are letters of regulation 3(2)."""
+
+    arise_from_necessary_care: bool
+    circumstances: frozenset[str]
+    significant_impact_on_wellbeing: bool
+
+
+def carer_is_eligible(needs: CarerNeeds) -> Eligibility:
+    """Decide eligibility for a carer, whether or not the person whom they help is eligible.
+
+    Source: Care and Support (Eligibility Criteria) Regulations 2015, regulation 3.
+    """
+    if not needs.arise_from_necessary_care:
+        return Eligibility(eligible=False, because="The needs do not come from giving necessary care to an adult.")
+    counted = needs.circumstances & CARER_OUTCOMES.keys()
+    if not counted:
+        return Eligibility(eligible=False, because="Their health is not at risk, and every outcome can be achieved.")
+    if not needs.significant_impact_on_wellbeing:
+        return Eligibility(eligible=False, because="There is no significant impact on wellbeing.")
+    health = "their health is at risk" if CARER_HEALTH in counted else "an outcome cannot be achieved"
+    return Eligibility(eligible=True, because=f"Caring is why {health}, and it matters to this carer's wellbeing.")
+
+
+def outcomes_for(kind: str) -> Mapping[str, str]:
+    """The letters of the regulation for one kind of journey: adult or carer."""
+    return CARER_OUTCOMES if kind == "carer" else ADULT_OUTCOMES
+
+
+def is_eligible(kind: str, *, needs_arise: bool, outcomes: frozenset[str], significant_impact: bool) -> Eligibility:
+    """Decide by the regulation that fits the kind of journey."""
+    if kind == "carer":
+        return carer_is_eligible(CarerNeeds(needs_arise, outcomes, significant_impact))
+    return adult_is_eligible(AdultNeeds(needs_arise, outcomes, significant_impact))
+
+
+@dataclass(frozen=True)
 class Ground:
     """One reason in a draft for saying that an outcome is not achieved: the question, and in what way."""
 
@@ -89,6 +140,10 @@ def draft_of(form: Form, answers: Mapping[str, Iterable[Value]]) -> Draft:
     hints: dict[str, list[str]] = {}
     for question in form.questions:
         for value in answers.get(question.id, ()):
+            if form.kind == "carer" and CARER_HEALTH in question.outcomes:
+                if found := _health_at_risk(question, value):
+                    grounds.setdefault(CARER_HEALTH, []).append(found)
+                continue
             if not value.level or not value.limbs:
                 continue
             ground = Ground(question.title, tuple(LIMBS.get(limb, limb) for limb in value.limbs))
@@ -99,5 +154,12 @@ def draft_of(form: Form, answers: Mapping[str, Iterable[Value]]) -> Draft:
             for outcome in question.evidence_for:
                 if question.title not in hints.setdefault(outcome, []):
                     hints[outcome].append(question.title)
-    in_order = {outcome: tuple(grounds[outcome]) for outcome in ADULT_OUTCOMES if outcome in grounds}
+    in_order = {outcome: tuple(grounds[outcome]) for outcome in outcomes_for(form.kind) if outcome in grounds}
     return Draft(in_order, {outcome: tuple(found) for outcome, found in hints.items()})
+
+
+def _health_at_risk(question: FormQuestion, value: Value) -> Ground | None:
+    """Health is a circumstance, not something to achieve: harm by itself counts, and so does a risk of it."""
+    at_risk = tuple(tick.text for tick in question.ticks if tick.outcome == CARER_HEALTH and tick.id in value.ticks)
+    harmed = (question.levels[value.level],) if value.level else ()
+    return Ground(question.title, harmed + at_risk) if harmed or at_risk else None

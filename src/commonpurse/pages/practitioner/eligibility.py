@@ -18,7 +18,7 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.acts.health import end_health_basis, record_health_basis
 from commonpurse.assessments.answers import CheckedAnswer, Value
-from commonpurse.assessments.eligibility import ADULT_OUTCOMES, Draft, draft_of
+from commonpurse.assessments.eligibility import ADULT_OUTCOMES, Draft, draft_of, outcomes_for
 from commonpurse.assessments.models import Assessment, HealthBasis
 from commonpurse.assessments.queries import assessment_of, checked_answers, eligibility_of, health_bases_on, visible_to
 from commonpurse.assessments.questionnaire import form_of
@@ -67,11 +67,25 @@ class EligibilityForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: object, *, initial: Mapping[str, Any]) -> None:
+    def __init__(self, data: object, *, initial: Mapping[str, Any], kind: str) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        if kind == "carer":
+            self._ask_about_a_carer()
         for name in ("outcomes", "advice"):
             # neither is a matter of liking: the act says when it is missing
             self.fields[name].decided = True  # type: ignore[attr-defined]
+
+    def _ask_about_a_carer(self) -> None:
+        """Regulation 3: necessary care, health or any one outcome, three ways of being unable."""
+        arise, outcomes, impact = (self.fields[name] for name in ("needs_arise", "outcomes", "significant_impact"))
+        arise.label, arise.help_text = "Do the needs come from giving necessary care to an adult?", "Regulation 3(1)(a)"
+        outcomes.label = "Which of these is so for this carer?"
+        outcomes.help_text = (
+            "(a), or any one of the others, is enough. Unable to achieve an outcome means: cannot without help, or only with significant"
+            " pain, distress or anxiety, or endangering somebody. Regulation 3(2) and (3)."
+        )
+        outcomes.choices = [(letter, f"({letter}) {text}") for letter, text in outcomes_for("carer").items()]  # type: ignore[attr-defined]
+        impact.help_text = "Regulation 3(1)(c)"
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +95,7 @@ def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
     draft = draft_of(form_of(assessment.questionnaire.content), _values(checked_answers(assessment)))
     decision = eligibility_of(assessment)
     open_now = assessment.journey.stage == Stage.INDICATIVE
-    form = EligibilityForm(request.POST or None, initial=_draft_as_initial(draft))
+    form = EligibilityForm(request.POST or None, initial=_draft_as_initial(draft), kind=assessment.journey.kind)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -107,7 +121,7 @@ def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
         "journey": assessment.journey,
         "person": banner(assessment.journey.person, assessment.journey, names=names),
         "draft": draft,
-        "outcomes": ADULT_OUTCOMES,
+        "outcomes": outcomes_for(assessment.journey.kind),
         "decision": decision,
         "decided_by": names.get(decision.decided_by_id, "") if decision else "",
         "form": form,
