@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from commonpurse.journeys.events import EFFECTS, Happened
-from commonpurse.journeys.rules import Event, days_waiting, standing, target_days
+from commonpurse.journeys.rules import Event, days_waiting, may_happen, standing, target_days
 from commonpurse.journeys.stages import HELD_BY, NEXT, TITLES, Holder, Stage
 
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -34,6 +34,29 @@ ROADS = [
 @pytest.mark.parametrize(("road", "stage"), ROADS, ids=lambda value: value if isinstance(value, str) else "-")
 def test_where_it_stands(road: list[Happened], stage: Stage) -> None:
     assert standing(happened(*road)).stage == stage
+
+
+def test_a_pause_gives_back_the_holder_and_does_not_count_its_days() -> None:
+    """Margaret's worker holds her questions; after a pause of ten days they are still with the worker, ten days later due."""
+    road = [
+        Event(Happened.JOURNEY_STARTED, BEGAN, {}),
+        Event(Happened.ASSESSMENT_BEGUN, BEGAN + timedelta(days=1), {"held_by": "worker"}),
+    ]
+    before = standing(road)
+    pause = [Event(Happened.PAUSED, BEGAN + timedelta(days=3), {}), Event(Happened.PICKED_UP, BEGAN + timedelta(days=13), {})]
+    after_it = standing(road + pause)
+    assert (after_it.stage, after_it.held_by, after_it.since) == (before.stage, Holder.WORKER, before.since)
+    assert before.due_on is not None
+    assert after_it.due_on == before.due_on + timedelta(days=10)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Happened if EFFECTS[kind].to or EFFECTS[kind].back])
+def test_what_moves_a_journey_can_happen_only_where_it_makes_sense(kind: Happened) -> None:
+    allowed = {stage for stage in Stage if may_happen(kind, stage)}
+    assert allowed
+    assert allowed != set(Stage)
+    if kind not in {Happened.ASKED_AGAIN}:
+        assert Stage.ENDED not in allowed  # nothing but asking again leads out of an ending
 
 
 def test_what_changes_no_stage_does_not_start_the_clock_again() -> None:

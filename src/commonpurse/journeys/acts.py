@@ -7,14 +7,14 @@ from django.db import transaction
 
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
-from commonpurse.access.decisions import require
+from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import Journey, JourneyEvent
-from commonpurse.journeys.policy import may_start_journey, may_stop, may_work_on
-from commonpurse.journeys.rules import Event, Standing, standing
-from commonpurse.journeys.stages import Holder, Stage
+from commonpurse.journeys.policy import is_theirs, may_start_journey, may_stop, may_work_on
+from commonpurse.journeys.rules import Event, Standing, may_happen, standing
+from commonpurse.journeys.stages import TITLES, Holder, Stage
 from commonpurse.people.models import Person
 from commonpurse.values.missing import Missing, NotReady
 
@@ -23,11 +23,22 @@ from commonpurse.values.missing import Missing, NotReady
 def start_journey(person: Person, *, kind: Journey.Kind, team_id: UUID, by: Actor) -> Journey:
     """Start a journey: the team may see the person from now on, and the one who starts it is responsible."""
     require(may_start_journey(by, team_id))
+    return _start(person, kind=kind, team_id=team_id, worker_id=by.user_id, by=by)
+
+
+@transaction.atomic
+def start_own_journey(person: Person, *, team_id: UUID, worker_id: UUID, by: Actor) -> Journey:
+    """Start a carer's journey on their own record, as they ask themselves; the worker whom they know is responsible."""
+    require(yes("It is your own.") if is_theirs(by, person.pk) else no("Only the carer asks for this here."))
+    return _start(person, kind=Journey.Kind.CARER, team_id=team_id, worker_id=worker_id, by=by)
+
+
+def _start(person: Person, *, kind: Journey.Kind, team_id: UUID, worker_id: UUID, by: Actor) -> Journey:
     if Journey.objects.filter(person=person, kind=kind).exclude(stage=Stage.ENDED).exists():
         raise NotReady([Missing(f"{person.called} has a journey of this kind already. Open that one.")])
     access.grant(holder_id=team_id, person_id=person.pk, sections=Section.ALL, cause="case", cause_id=person.pk, by=by)
     began = Standing(Stage.STARTED, now(), Holder.WORKER, None)
-    journey = Journey(person=person, kind=kind, team_id=team_id, started_on=today(), worker_id=by.user_id)
+    journey = Journey(person=person, kind=kind, team_id=team_id, started_on=today(), worker_id=worker_id)
     _stand(journey, began)
     journey.save(force_insert=True)
     record(journey, Happened.JOURNEY_STARTED, by=by)
@@ -36,8 +47,13 @@ def start_journey(person: Person, *, kind: Journey.Kind, team_id: UUID, by: Acto
 
 @transaction.atomic
 def record(journey: Journey, kind: Happened, *, facts: Mapping[str, str] | None = None, by: Actor) -> JourneyEvent:
-    """Write down what happened and let the journey stand where that leads. The one who calls has asked the policy."""
+    """Write down what happened and let the journey stand where that leads. The one who calls has asked the policy.
+
+    Raises NotReady when this cannot happen where the journey stands now, as read under its lock: somebody may have moved it on.
+    """
     locked = Journey.objects.select_for_update().get(pk=journey.pk)
+    if not may_happen(kind, Stage(locked.stage)):
+        raise NotReady([Missing(f"This cannot be done now: the journey stands at “{TITLES[Stage(locked.stage)]}”. Look at the page again.")])
     number = locked.events.count() + 1
     event = JourneyEvent.objects.create(
         journey=locked, person_id=locked.person_id, number=number, kind=kind, facts=dict(facts or {}), by_id=by.user_id, at=now()
@@ -110,10 +126,10 @@ def support_has_started(journey: Journey, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def begin_review(journey: Journey, *, by: Actor) -> None:
+def begin_review(journey: Journey, *, note: str = "", by: Actor) -> None:
     require(may_work_on(by, journey))
     _refuse_unless(journey.stage in {Stage.LIVE, Stage.SETTING_UP}, "There is nothing to review yet.")
-    record(journey, Happened.REVIEW_BEGUN, by=by)
+    record(journey, Happened.REVIEW_BEGUN, facts={"note": note} if note else {}, by=by)
 
 
 def _refuse_unless(ready: bool, sentence: str, *, field: str = "") -> None:  # noqa: FBT001 - reads as a sentence

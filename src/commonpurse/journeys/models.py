@@ -39,7 +39,7 @@ class Journey(models.Model):
 
 
 class JourneyEvent(models.Model):
-    """One thing that happened on a journey. `facts` carries ids and choices, never amounts or answers. Append-only."""
+    """One thing that happened on a journey. `facts` carries ids, choices and the note that somebody wrote, never amounts or answers. Append-only."""
 
     id = models.BigAutoField(primary_key=True)
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="events")

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -29,7 +29,7 @@ class Standing:
     since: datetime
     held_by: Holder
     due_on: date | None
-    paused_from: Stage | None = None
+    before_pause: "Standing | None" = None
 
 
 def standing(events: Iterable[Event]) -> Standing:
@@ -45,14 +45,31 @@ def standing(events: Iterable[Event]) -> Standing:
 def after(before: Standing | None, event: Event) -> Standing:
     """Where one more event leads."""
     effect = EFFECTS[event.kind]
-    stage = (before.paused_from if effect.back and before else effect.to) or (before.stage if before else Stage.STARTED)
-    moved = before is None or stage != before.stage
-    since = event.at if moved or before is None else before.since
-    holder = Holder(event.facts["held_by"]) if "held_by" in event.facts else (HELD_BY[stage] if moved or before is None else before.held_by)
-    paused_from = (
-        before.stage if stage == Stage.PAUSED and before and moved else (before.paused_from if before and stage == Stage.PAUSED else None)
-    )
-    return Standing(stage, since, holder, due_on(stage, since), paused_from)
+    if before is None:
+        return Standing(effect.to or Stage.STARTED, event.at, _holder(event, effect.to or Stage.STARTED), due_on(Stage.STARTED, event.at))
+    if effect.back:
+        return _picked_up(before, event)
+    stage = effect.to or before.stage
+    if stage == before.stage:
+        return replace(before, held_by=Holder(event.facts.get("held_by", before.held_by)))
+    return Standing(stage, event.at, _holder(event, stage), due_on(stage, event.at), before if stage == Stage.PAUSED else None)
+
+
+def _holder(event: Event, stage: Stage) -> Holder:
+    return Holder(event.facts.get("held_by", HELD_BY[stage]))
+
+
+def _picked_up(paused: Standing, event: Event) -> Standing:
+    """Everything stands as it stood, with the same holder; the days of the pause do not count against the target."""
+    stood = paused.before_pause or paused
+    rested = timedelta(days=days_waiting(paused.since, event.at.astimezone(LONDON).date()))
+    return replace(stood, due_on=stood.due_on + rested if stood.due_on else None)
+
+
+def may_happen(kind: Happened, stage: Stage) -> bool:
+    """Whether this can happen to a journey that stands there."""
+    after_stages = EFFECTS[kind].after
+    return after_stages is None or stage in after_stages
 
 
 @cache

@@ -30,7 +30,7 @@ def take_back(plan: Plan, *, seen_version: int, by: Actor) -> Plan:
     """Take a sent plan back, to go on writing it."""
     require(may_write_plan(by, plan))
     held = _waiting(locked(plan.pk, seen_version=seen_version))
-    return _moved(held, Plan.State.WRITING, Happened.PLANNING_AGAIN, by=by)
+    return _moved(held, Plan.State.WRITING, Happened.PLAN_TAKEN_BACK, by=by)
 
 
 @transaction.atomic
