@@ -1,5 +1,9 @@
 """`commonpurse database prepare`: roles and a database on a server of one's own, safe to repeat."""
 
+import os
+import subprocess
+import sys
+
 import psycopg
 import pytest
 from click.testing import CliRunner
@@ -44,3 +48,22 @@ def test_a_server_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch,
 def test_a_missing_option_is_one_line() -> None:
     result = CliRunner().invoke(gather(), ["database", "prepare"])
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("told_to", "says"),
+    [
+        ({"COMMONPURSE_PLACE": "demonstration"}, "Unset it to serve real people"),
+        (
+            {"COMMONPURSE_PLACE": "live", "DATABASE_URL": "postgresql://app@localhost/x", "COMMONPURSE_SECRET": ""},
+            "COMMONPURSE_SECRET is not set",
+        ),
+    ],
+    ids=["demonstration", "no secret"],
+)
+def test_serving_real_people_is_refused(told_to: dict[str, str], says: str) -> None:
+    command = [sys.executable, "-m", "commonpurse.config.command_line", "serve"]
+    done = subprocess.run(command, env=os.environ | told_to, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1

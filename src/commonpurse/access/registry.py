@@ -53,7 +53,7 @@ class Personal:
 
 @dataclass(frozen=True)
 class Shared:
-    """A table that holds nothing about the people served; `reason` says why it stands outside row-level security."""
+    """A table outside row-level security; `reason` says why. None holds anything of a person's record but, in `access_user`, a name."""
 
     table: str
     reason: str

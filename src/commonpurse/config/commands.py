@@ -4,8 +4,11 @@ import os
 
 import click
 
+from commonpurse.config import secret
 from commonpurse.foundation import addresses, embedded_postgres, ready, roles
 from commonpurse.foundation.server import run_server
+
+SECONDS_BETWEEN_READINGS = 60
 
 
 @click.group()
@@ -73,6 +76,14 @@ def makemigrations(apps: tuple[str, ...]) -> None:
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve(port: int, host: str, workers: int) -> None:
     """Serve a real place: empty until `commonpurse administrator create`."""
+    if os.environ.get("COMMONPURSE_PLACE") == "demonstration":
+        raise click.ClickException(
+            "COMMONPURSE_PLACE is demonstration. Unset it to serve real people, or run `commonpurse demonstration start`."
+        )
+    if not secret.is_kept():
+        raise click.ClickException(
+            "COMMONPURSE_SECRET is not set. With a database of your own give it 32 characters or more, the same at each start."
+        )
     ready.database()
     ready.migrated()
     ready.django()
@@ -96,4 +107,27 @@ def check() -> None:
         raise click.ClickException("A model has changed without a migration: commonpurse database makemigrations") from error
 
 
-commands = [database, serve, check]
+@click.group()
+def jobs() -> None:
+    """What one part told and another part is to hear: read the outbox."""
+
+
+@jobs.command()
+@click.option("--once/--forever", default=True, show_default=True, help="read it once, or once a minute until stopped")
+def run(*, once: bool) -> None:
+    """Hear what failed before, and what is due on a later day. What happens now is heard by the server itself."""
+    ready.django()
+    ready.migrated()
+    from time import sleep
+
+    from commonpurse.foundation.outbox import read_outbox
+
+    while True:
+        found = read_outbox()
+        if once:
+            click.echo(f"Heard {found.done}. Failed: {found.failed}.")
+            return
+        sleep(SECONDS_BETWEEN_READINGS)
+
+
+commands = [database, serve, check, jobs]

@@ -36,7 +36,10 @@ def refusals(get_response: Answer) -> Answer:
             try:
                 with acting_as(actor):
                     record_refusal(
-                        route=request.resolver_match.view_name, status=response.status_code, because=response.reason_phrase, by=actor
+                        route=request.resolver_match.view_name,
+                        status=response.status_code,
+                        because=getattr(response, "because", "") or response.reason_phrase,
+                        by=actor,
                     )
             except DatabaseError:
                 return response  # the refusal itself stands, whatever happens to its record

@@ -9,7 +9,7 @@ from commonpurse.foundation import addresses, embedded_postgres
 
 
 def secret_key() -> str:
-    """COMMONPURSE_SECRET, else a kept one. With a database of your own it must be set, or restarts would sign everybody out."""
+    """COMMONPURSE_SECRET, else a kept one. With a database of your own it must be set (`is_kept` says whether it holds for long)."""
     given = os.environ.get("COMMONPURSE_SECRET", "")
     if given:
         if len(given) < 32:
@@ -32,3 +32,8 @@ def _new(kept: os.PathLike[str]) -> str:
     with os.fdopen(descriptor, "w") as handle:
         handle.write(made)
     return made
+
+
+def is_kept() -> bool:
+    """Whether every process, now and after a restart, has the same key. Serving refuses without: it would sign people out at random."""
+    return bool(os.environ.get("COMMONPURSE_SECRET")) or addresses.is_embedded()

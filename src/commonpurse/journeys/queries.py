@@ -1,7 +1,7 @@
 """Reads of journeys for pages and other apps."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -72,7 +72,7 @@ class Where:
     title: str
     next: str
     held_by: str
-    since: date
+    since: datetime
     days: int
     target: int | None
     late: bool
@@ -91,7 +91,7 @@ def where(journey: Journey, *, names: dict[UUID, str], on: date | None = None) -
         title=TITLES[stage],
         next=NEXT[stage],
         held_by=holder_name(journey, names),
-        since=journey.stage_since.date(),
+        since=journey.stage_since,
         days=days_waiting(journey.stage_since, day),
         target=target_days().get(stage.value),
         late=journey.due_on is not None and journey.due_on < day,
@@ -115,7 +115,7 @@ def holder_name(journey: Journey, names: dict[UUID, str]) -> str:
 class Past:
     said: str
     by: str
-    at: date
+    at: datetime
     note: str
 
 
@@ -127,7 +127,7 @@ def history(journey: Journey) -> list[Past]:
         Past(
             EFFECTS[Happened(row.kind)].said,
             names.get(row.by_id, ""),
-            row.at.date(),
+            row.at,
             row.facts.get("note") or row.facts.get("reason") or "",
         )
         for row in rows

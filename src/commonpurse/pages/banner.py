@@ -1,7 +1,7 @@
 """The person banner: who a page is about, on every page about somebody."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from commonpurse.journeys.models import Journey
@@ -15,10 +15,10 @@ class Banner:
     born: date | None
     nhs_number: str
     held_by: str = ""
-    since: date | None = None
+    since: datetime | None = None
 
 
 def banner(person: Person, journey: Journey | None = None, *, names: dict[UUID, str] | None = None) -> Banner:
     """`names`: users' names by uuid, for saying who holds the journey."""
     held_by = holder_name(journey, names or {}) if journey else ""
-    return Banner(person.name, person.born, person.nhs_number, held_by, journey.stage_since.date() if journey else None)
+    return Banner(person.name, person.born, person.nhs_number, held_by, journey.stage_since if journey else None)

@@ -32,9 +32,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500)
 
 
-EXPIRED = (
-    "This page was open for too long, or in another window. Go back, copy what you typed, open the page again and send it once more."
-)
+EXPIRED = "This page was open for too long, or in another window. Go back, copy what you typed, open the page again and send it once more."
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -47,4 +45,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def _page(request: HttpRequest, status: int, *, sentences: list[str] | None = None) -> HttpResponse:
-    return render(request, f"theme/errors/{status}.html", {"because": " ".join(sentences or [])}, status=status)
+    because = " ".join(sentences or [])
+    page = render(request, f"theme/errors/{status}.html", {"because": because}, status=status)
+    page.because = because  # type: ignore[attr-defined]  # for the record of refusals (config.middleware)
+    return page

@@ -7,7 +7,7 @@ const SUBMIT_WAITS_MS = 2000;
 
 export function autosave() {
   const form = document.querySelector("form[data-autosave]");
-  if (!form) return () => {};
+  if (!form) return () => Promise.resolve();
   const status = document.querySelector("[data-save-status]");
   let changed = false;
   let pause = 0;
@@ -99,12 +99,12 @@ export function autosave() {
     form.requestSubmit(event.submitter);
   });
 
-  // The page goes: send what is not saved and do not wait for the answer.
+  // The page goes: send what is not saved. The answer may be waited for, and never has to be.
   function leaving() {
     clearTimeout(pause);
-    if (!changed && !underWay) return;
+    if (!changed && !underWay) return Promise.resolve();
     if (changed) underWay = nextBody();
-    post(underWay, true).catch(() => {});
+    return post(underWay, true).catch(() => {});
   }
 
   document.addEventListener("visibilitychange", () => {

@@ -2,17 +2,18 @@
 // The page is covered first, what was typed is sent on its way, and this page is replaced in the history; pages before it stay there.
 const PRESSES = 3;
 const WITHIN_MS = 5000;
+const SAVE_WAITS_MS = 500; // signing out before the save has arrived would lose it; the page is covered meanwhile
 
 export function quickExit(saveNow) {
   const form = document.querySelector("form[data-quick-exit]");
   if (!form) return;
 
-  function leave() {
+  async function leave() {
     const cover = document.createElement("div");
     cover.className = "cp-left";
     document.body.append(cover);
     document.title = "Weather";
-    saveNow();
+    await Promise.race([saveNow(), new Promise((done) => setTimeout(done, SAVE_WAITS_MS))]);
     fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" }).catch(() => {});
     window.location.replace(form.dataset.quickExit);
   }
