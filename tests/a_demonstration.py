@@ -1,7 +1,7 @@
 """The whole demonstration as a world for tests, built once a module in a database of its own: people at every stage.
 
-Beyond its stories it has Dana, with an account of her own and an agreed plan, and Ruth, who helps her mother Margaret and
-has an account for her own words only.
+Beyond its stories it has Dana, with an account of her own and an agreed plan, and Alan, who helps his mother Margaret and
+has an account for his own words only. His sister Ruth has a journey of her own as a carer.
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,7 @@ from commonpurse.demonstration.road import Road
 from commonpurse.journeys.models import Journey
 from commonpurse.organisations.acts import invite
 from commonpurse.organisations.models import Membership, Organisation, Team
+from commonpurse.people.queries import cares_for
 from commonpurse.plans.models import Plan
 from tests.conftest import Databases, use
 
@@ -49,34 +50,35 @@ def _dana(place: organisations.Place) -> None:
     road.on(76).sends_plan().on(72).is_agreed()
 
 
-def _ruth_helps(place: organisations.Place) -> Helper:
+def _alan_helps(place: organisations.Place) -> Helper:
     sam = place.actor("sam")
     with acting_as(sam):
         journey = Journey.objects.select_related("person", "team").get(person__first_name="Margaret")
         assessment = assessments.begin_assessment(journey, by=sam)
         assessments.note_explained(assessment, by=sam)
-        helper = assessments.note_helper(assessment, name="Ruth Ellis", relationship="daughter", footing=Helper.Footing.OWN_WORDS, by=sam)
+        helper = assessments.note_helper(assessment, name="Alan Ellis", relationship="son", footing=Helper.Footing.OWN_WORDS, by=sam)
         assessments.decide_advocacy(
-            assessment, very_hard_alone=True, hard_with=["weigh"], someone_right="Ruth Ellis", offer="not_needed", by=sam
+            assessment, very_hard_alone=True, hard_with=["weigh"], someone_right="Alan Ellis", offer="not_needed", by=sam
         )
         assessments.decide_capacity_to_take_part(
             assessment, has_capacity=False, support_given="Two mornings, at home.", reasons="She could not hold a question in mind.", by=sam
         )
         assessments.open_questions(assessment, by=sam)
-        assessments.let_helper_sign_in(helper, "ruth", by=sam)
+        assessments.let_helper_sign_in(helper, "alan", by=sam)
     return helper
 
 
 def build_world() -> World:
     place = building.build()
     _dana(place)
-    helper = _ruth_helps(place)
+    helper = _alan_helps(place)
     world = World(helper_id=helper.pk, users={user.sign_in_name: user for user in User.objects.all()})
     with acting_as(actor_for(world.users["sam"])):
         world.journeys = {j.person.first_name: j.pk for j in Journey.objects.select_related("person")}
         world.ids["plan_id"] = Plan.objects.get(journey_id=world.journeys["Nell"]).pk
         world.ids["agreed_plan_id"] = Plan.objects.get(journey_id=world.journeys["Dana"]).pk
         world.ids["basis_id"] = HealthBasis.objects.get(person__first_name="Nell").pk
+        world.ids["caring_id"] = cares_for(Journey.objects.get(kind=Journey.Kind.CARER).person_id).get().pk
         written = Plan.objects.get(journey_id=world.journeys["Iris"])
         world.ids |= {
             "outcomes": written.outcomes.all()[0].pk,

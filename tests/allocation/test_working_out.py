@@ -1,15 +1,13 @@
 """From checked answers to a frozen budget: what goes in, what is refused, what never changes."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from commonpurse.access.acts import grant
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
-from commonpurse.access.registry import Section
 from commonpurse.allocation.acts import work_out
 from commonpurse.allocation.entering import has_changed_since
 from commonpurse.allocation.models import Run
@@ -22,7 +20,6 @@ from commonpurse.assessments.queries import assessment_of
 from commonpurse.formula import Result, allocate
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import JourneyEvent
-from commonpurse.people.models import CarersStatement, Person
 from commonpurse.values.missing import NotReady
 from tests.budgets_of_the_tests import (
     ANSWERS,
@@ -33,6 +30,7 @@ from tests.budgets_of_the_tests import (
     an_eligible_assessment,
     budget_of,
 )
+from tests.carers_of_the_tests import a_carer
 from tests.journeys_of_the_tests import a_sent_assessment
 from tests.people_of_the_tests import Place
 
@@ -122,20 +120,12 @@ def test_with_section_117_it_shares_and_after_its_end_it_does_not(place: Place) 
     assert {share.id: share.pence for share in budget_of(place, journey).funders}["nhs"] == 0
 
 
-def says(place: Place, person: Person, need: str, **words: object) -> None:
-    """A carer's statement, as their own account would write it."""
-    carer = place.person("Ruth", "Okafor", date(1960, 1, 1))
-    with acting_as(place.as_sam) as sam:
-        grant(holder_id=sam.user_id, person_id=carer.pk, sections=[Section.IDENTITY], cause="test", by=sam)
-        CarersStatement.objects.create(carer=carer, person=person, need=need, **words)
-
-
 def test_unpaid_help_counts_only_with_the_carers_own_current_yes(place: Place) -> None:
     answers = {**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=4)}
     journey, _ = a_worked_out_budget(place, answers=answers)
     before = budget_of(place, journey)
     assert before.gross_pence == before.amount_pence
-    says(place, journey.person, "eating", says="yes_until", until=today() + timedelta(days=1))
+    a_carer(place, journey).says("eating", "yes_until", until=today() + timedelta(days=1))
     with acting_as(place.as_sam) as sam:
         work_out(journey, cause="a carer's word", by=sam)
     after = budget_of(place, journey)
@@ -148,7 +138,7 @@ def test_unpaid_help_counts_only_with_the_carers_own_current_yes(place: Place) -
 def test_a_no_or_a_yes_that_ended_lowers_nothing(place: Place) -> None:
     answers = {**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=4)}
     journey, first = a_worked_out_budget(place, answers=answers)
-    says(place, journey.person, "eating", says="no")
+    a_carer(place, journey).says("eating", "no")
     with acting_as(place.as_sam) as sam:
         assert work_out(journey, cause="a carer's word", by=sam)[0].pk == first[0].pk
 

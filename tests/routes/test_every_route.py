@@ -2,7 +2,7 @@
 
 A cell is the status for GET and, after a slash, for an empty POST: `200/405`. 302 to the sign-in page is written `in`.
 Everybody asks about the same people: Nell, whose plan waits for agreement; Iris, whose plan is being written; Dana's agreed plan,
-which is "the person"'s own; Margaret, whom the helper Ruth helps.
+which is "the person"'s own; Margaret, whom the helper Alan helps, and whose carer Ruth has a journey of her own.
 """
 
 import csv
@@ -24,7 +24,8 @@ ROLES = {  # column: who signs in
     "nobody": None,
     "the person": "dana",
     "another person": "daniel",
-    "helper": "ruth",
+    "helper": "alan",
+    "carer": "ruth",
     "practitioner": "sam",
     "key worker": "priya",
     "manager": "helen",
@@ -63,8 +64,10 @@ def test_every_line_names_every_role() -> None:
 
 def whose(route: str) -> str:
     """About whom a route is asked: whoever stands where it makes sense."""
-    if "helper" in route:
+    if "helper" in route or route == "carer:of_my_own":
         return "Margaret"
+    if route == "practitioner:same_account":
+        return "Ruth"
     if route.endswith(("letter", ":decision", ":give_new_passphrase")):
         return "Dana"
     return "Iris" if ":plan_" in route else "Nell"
@@ -81,6 +84,7 @@ def arguments(route: str, world: World) -> dict[str, Any]:
         "helper_id": world.helper_id,
         "question_id": "home",
         "whose": "person",
+        "need": "eating",
         "key": "set-password" if "uidb36" in ROUTES[route] else "sam",
         "secret": "not-a-secret",
         "uidb36": "x",

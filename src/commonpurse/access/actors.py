@@ -74,6 +74,14 @@ class Actor:
 ANONYMOUS = Actor()
 OPERATOR = Actor(user_id=UUID(int=1), name="the operator of this server")
 """Whoever holds the keyboard of the server and runs its commands; no page ever acts as them."""
+COMMON_PURSE = UUID(int=2)
+
+
+def itself(*team_ids: UUID) -> Actor:
+    """Common Purse itself, for a job about one person: as the teams that hold that person's record, and nobody else."""
+    places = tuple(MembershipOf(Role.PRACTITIONER, NOBODY, team_id) for team_id in team_ids)
+    return Actor(user_id=COMMON_PURSE, name="Common Purse", memberships=places)
+
 
 Loader = Callable[[UUID], tuple[MembershipOf, ...]]
 _loaders: list[Loader] = []

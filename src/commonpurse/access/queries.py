@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from commonpurse.access.actors import Actor, Role, memberships_of
@@ -27,6 +28,13 @@ def is_held_by_team_of(actor: Actor, person_id: UUID) -> bool:
     teams = actor.teams(Role.PRACTITIONER, Role.MANAGER)
     held = people_open_to(actor, Section.IDENTITY).filter(person_id=person_id, holder_id__in=teams)
     return held.exists()
+
+
+def teams_with_case(person_id: UUID) -> list[UUID]:
+    """The teams that hold a person's record now. For a job, which starts as nobody: it is told the teams and not the record."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from access_teams_with_case(%s)", [person_id])
+        return [team_id for (team_id,) in cursor.fetchall()]
 
 
 def actor_for(user: User) -> Actor:

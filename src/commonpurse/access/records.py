@@ -26,6 +26,7 @@ records: list[Record] = [
     Shared("account_emailconfirmation", SIGN_IN, "remove"),
     Shared("django_session", SIGN_IN, "remove"),
     Shared("foundation_place", "says whether this database is a demonstration", "append"),
+    Shared("foundation_outbox", "names of what happened, and uuids; no page reads it", "change"),
     Shared("foundation_cache", "rate limits; holds no answers", "remove"),
     Shared("django_content_type", "Django's own list of tables"),
     Shared("django_migrations", "which migrations have run"),

@@ -43,10 +43,13 @@ create or replace function access_opens(whom uuid, part text) returns boolean
 create or replace function access_is_new(whom uuid) returns boolean
   language sql stable security definer set search_path = pg_catalog, public as $$
   select not exists (select 1 from public.access_grant g where g.person_id = whom) $$;
+create or replace function access_teams_with_case(whom uuid) returns setof uuid
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select g.holder_id from public.access_grant g where g.person_id = whom and g.cause = 'case' and {IN_FORCE} order by g.valid_from $$;
 """
 
 # They look past row-level security, so they belong to a role that cannot sign in, and only `app` may call them.
-DEFINERS = ("access_opens(uuid, text)", "access_is_new(uuid)")
+DEFINERS = ("access_opens(uuid, text)", "access_is_new(uuid)", "access_teams_with_case(uuid)")
 
 
 def secure_after_migration() -> None:
@@ -112,6 +115,14 @@ def _granted(record: Personal, sections_held: tuple[str, ...] = ()) -> str:
         "exists (select 1 from access_grant g where g.holder_id = any ((select app_holders())::uuid[])"
         f" and g.person_id = {record.table}.{record.person} and {opened}"
         f" and {IN_FORCE})"
+    )
+
+
+def own_record_of(column: str) -> str:
+    """The rule that the actor's own account opens the record whose uuid stands in `column`, as that person's own."""
+    return (
+        "exists (select 1 from access_grant g where g.holder_id = (select app_actor())"
+        f" and g.person_id = {column} and g.cause = 'own record' and {IN_FORCE})"
     )
 
 

@@ -11,7 +11,8 @@ from commonpurse.values.money import Pence, half_up, share_out
 MOST_PENCE = 20_000_000
 MOST_HOURS_HUNDREDTHS = 24 * 7 * 100 * 4  # four people at once, all week
 
-NHS = "nhs"
+COUNCIL, NHS = "council", "nhs"
+FUNDERS = (COUNCIL, NHS)
 
 
 def values_of(checked: Mapping[str, CheckedAnswer], *, practitioner: bool) -> dict[str, Value]:
@@ -28,9 +29,10 @@ def given_for(
     cost_by_hand: bool,
 ) -> Given:
     """What the scheme is told. Unpaid help is passed only for needs with a carer's own current yes, the NHS only with a recorded basis."""
+    answers = _answers(scheme, values, needs_with_yes)
     return Given(
-        answers=_answers(scheme, values, needs_with_yes),
-        carer_willing_and_able=bool(needs_with_yes),
+        answers=answers,
+        carer_willing_and_able=any(answer.unpaid_quarters for answer in answers.values()),
         paying_funders=tuple(funder.id for funder in scheme.funders[1:] if funder.id == NHS and has_health_basis),
         cost_by_hand=cost_by_hand,
     )
@@ -45,6 +47,13 @@ def _answers(scheme: Scheme, values: Mapping[str, Value], needs_with_yes: Collec
         if answer is not None:
             found[question.id] = answer
     return found
+
+
+def what_is_missing_to_publish(scheme: Scheme) -> list[Missing]:
+    """Plans, agreements and letters know two funders; a scheme with any other would lose its money on the way."""
+    strangers = [funder.id for funder in scheme.funders if funder.id not in FUNDERS]
+    said = "The funder “{}” is not known here. The funders of a published scheme are “council” and “nhs”."
+    return [Missing(said.format(funder)) for funder in strangers]
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,8 @@ PEOPLE = (
     Member(
         "ruth",
         "Ruth Ellis",
-        "Margaret's daughter. She helps her mother every day.",
-        "When Sam has noted her as a helper, say what you see, in your own words.",
+        "Margaret's daughter. She helps her mother every day, and has a journey of her own as a carer.",
+        "See a journey of her own, beside her mother's. Say what she wants to do and is able to do, and what a yes would change.",
     ),
 )
 

@@ -66,6 +66,13 @@ class Road:
             people.note_relationship(self.person, name=name, kind=kind, gives_unpaid_help=gives_unpaid_help, by=by)
         return self
 
+    def has_carer(self, first_name: str, last_name: str, kind: str, *, sign_in_name: str) -> "Road":
+        """Start a carer's own journey beside this one, and give the carer an account for it."""
+        with self._by() as by:
+            own = assessments.start_beside(self.journey, first_name=first_name, last_name=last_name, kind=kind, by=by)
+            self.place.users[sign_in_name] = people.give_sign_in(own.person, sign_in_name=sign_in_name, by=by)[0]
+        return self
+
     def has_section_117(self, since: date) -> "Road":
         with self._by() as by:
             health.record_health_basis(

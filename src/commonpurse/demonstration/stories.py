@@ -82,6 +82,7 @@ def daniel(place: Place) -> None:
 def margaret(place: Place) -> None:
     road = Road(place).on(2).starts("Margaret", "Ellis", born=years_old(84, 6, 12), nhs_number="9990234566")
     road.has_close("Ruth Ellis", "daughter", gives_unpaid_help=True)
+    road.has_carer("Ruth", "Ellis", "daughter", sign_in_name="ruth")
 
 
 def answering(place: Place) -> None:

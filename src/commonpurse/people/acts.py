@@ -1,6 +1,6 @@
 """The only writers of people and what is known around them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -10,14 +10,17 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.models import User
 from commonpurse.access.registry import Section
-from commonpurse.foundation.clock import now
-from commonpurse.people.models import CapacityDecision, CarersStatement, Person, Relationship
+from commonpurse.foundation import outbox
+from commonpurse.foundation.clock import now, today
+from commonpurse.people.models import CapacityDecision, CarersStatement, Caring, Person, Relationship
 from commonpurse.people.passphrase import new_passphrase
 from commonpurse.people.policy import may_help_to_sign_in
+from commonpurse.people.queries import is_yes, statements_of
 from commonpurse.values.missing import Missing, NotReady
 from commonpurse.values.nhs_number import NotAnNHSNumber, read_nhs_number
 
 OWN_RECORD = (Section.IDENTITY, Section.JOURNEY, Section.ASSESSMENT, Section.BUDGET, Section.PLAN, Section.ACCESS)
+CARER_STATEMENT_CHANGED = "carer_statement_changed"  # told to the outbox, with the person's uuid
 SIGN_IN = "sign-in"  # the section of a look that was more than one: a new passphrase
 
 
@@ -123,9 +126,77 @@ def decide_capacity(
 
 
 @transaction.atomic
-def state_as_carer(
-    carer: Person, *, person: Person, need: str, says: CarersStatement.Says, until: date | None, by: Actor
-) -> CarersStatement:
-    """Record what a carer says about one need. It is theirs to say: only their own account may."""
-    require(yes("It is your own statement.") if by.person_id == carer.pk else no("Only the carer can say this."))
-    return CarersStatement.objects.create(carer=carer, person=person, need=need, says=says, until=until, said_at=now())
+def make_own_record(*, first_name: str, last_name: str, shared_with: UUID, by: Actor) -> Person:
+    """Make a record for somebody who has an account and none yet, as they ask. It is theirs first, then their team's."""
+    require(no("You have a record of your own already.") if by.person_id else yes("It is to be your own."))
+    person = Person(id=uuid4(), first_name=first_name.strip(), last_name=last_name.strip(), made_at=now())
+    access.grant(holder_id=by.user_id, person_id=person.pk, sections=OWN_RECORD, cause="own record", cause_id=person.pk, by=by)
+    access.grant(holder_id=shared_with, person_id=person.pk, sections=Section.ALL, cause="case", cause_id=person.pk, by=by)
+    person.save(force_insert=True)
+    _is_theirs(User.objects.select_for_update().get(pk=by.user_id), person)
+    return person
+
+
+@transaction.atomic
+def link_account(person: Person, *, user_id: UUID, by: Actor) -> User:
+    """Let an account that somebody has for helping open their own record too: one person, one account."""
+    require(may_help_to_sign_in(by, person))
+    account = User.objects.select_for_update().get(pk=user_id)
+    if account.person_id == person.pk:
+        return account
+    _is_theirs(account, person)
+    access.grant(holder_id=account.pk, person_id=person.pk, sections=OWN_RECORD, cause="own record", cause_id=person.pk, by=by)
+    return account
+
+
+def _is_theirs(account: User, person: Person) -> None:
+    if account.person_id is not None:
+        raise NotReady([Missing("This account has a record of its own already.")])
+    if User.objects.filter(person_id=person.pk).exists():
+        raise NotReady([Missing(f"{person.called} can sign in already.")])
+    account.person_id = person.pk
+    account.save(update_fields=["person_id"])
+
+
+@transaction.atomic
+def note_caring(carer: Person, *, person_id: UUID, called: str, kind: str, by: Actor) -> Caring:
+    """Write down, on the carer's side only, whom they help. Twice is once."""
+    del by  # row-level security asks for the carer's journey, and for a footing with the person
+    there = Caring.objects.filter(carer=carer, person_id=person_id, ended_at=None).first()
+    return there or Caring.objects.create(carer=carer, person_id=person_id, called=called.strip(), kind=kind.strip(), noted_at=now())
+
+
+@transaction.atomic
+def state_as_carer(caring: Caring, *, need: str, says: str, until: date | None = None, by: Actor) -> CarersStatement:
+    """Record what a carer says about one need. It is theirs to say: only their own account may.
+
+    Only a yes that begins or ends is told to the other side, and only that something changed: another word tells nothing.
+    """
+    require(yes("It is your own statement.") if by.person_id == caring.carer_id else no("Only the carer can say this."))
+    if missing := what_is_missing_to_state(says, until, today()):
+        raise NotReady(missing)
+    before = statements_of(caring).get(need)
+    said = CarersStatement.objects.create(
+        carer_id=caring.carer_id, person_id=caring.person_id, need=need, says=says, until=until, said_at=_after(before)
+    )
+    if is_yes(said, today()) != (before is not None and is_yes(before, today())):
+        outbox.tell(CARER_STATEMENT_CHANGED, person_id=caring.person_id)
+    if said.until is not None:
+        outbox.tell(CARER_STATEMENT_CHANGED, due_on=said.until, person_id=caring.person_id)
+    return said
+
+
+def _after(before: CarersStatement | None) -> datetime:
+    """Now, and after what was said before even where two acts share a moment: the latest must be the last."""
+    return now() if before is None else max(now(), before.said_at + timedelta(microseconds=1))
+
+
+def what_is_missing_to_state(says: str, until: date | None, today: date) -> list[Missing]:
+    """A yes for now needs its end, and the end is still to come."""
+    if says not in CarersStatement.Says.values:
+        return [Missing("Choose one of the answers.", "says")]
+    if says == CarersStatement.Says.YES_UNTIL and until is None:
+        return [Missing("Say until when.", "until")]
+    if until is not None and says == CarersStatement.Says.YES_UNTIL and until <= today:
+        return [Missing("This day is past. Choose a day that is still to come.", "until")]
+    return []

@@ -97,6 +97,36 @@ class CapacityDecision(models.Model):
         ]
 
 
+class Caring(models.Model):
+    """Whom a carer with a record of their own helps. It stands on the carer's side only: the other side learns nothing by it.
+
+    `called` is what the carer calls the person, kept here because a carer may see nothing of the other's record.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    carer = models.ForeignKey(Person, models.PROTECT, related_name="caring")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    called = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)  # what the carer is to the person: daughter, friend
+    noted_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["carer", "person"],
+                condition=Q(ended_at=None),
+                name="caring_once",
+                violation_error_message="It is written down already that they help this person.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(carer=F("person")),
+                name="caring_is_for_somebody_else",
+                violation_error_message="A carer helps somebody else.",
+            ),
+        ]
+
+
 class CarersStatement(models.Model):
     """What a carer says about one need of the person whom they help: the one fact that crosses from their journey. Append-only.
 
@@ -108,6 +138,7 @@ class CarersStatement(models.Model):
         YES_UNTIL = "yes_until", "Yes for now, until a date"
         NO = "no", "No"
         RATHER_NOT_SAY = "rather_not_say", "I would rather not say"
+        NOT_HELPING = "not_helping", "I do not help with this"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     carer = models.ForeignKey(Person, models.PROTECT, related_name="statements")

@@ -9,7 +9,7 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.models import User
 from commonpurse.access.queries import people_open_to
 from commonpurse.access.registry import Section
-from commonpurse.people.models import CapacityDecision, CarersStatement, Person, Relationship
+from commonpurse.people.models import CapacityDecision, CarersStatement, Caring, Person, Relationship
 
 
 def visible_to(actor: Actor) -> QuerySet[Person]:
@@ -34,10 +34,28 @@ def needs_with_a_current_yes(person_id: UUID, on: date) -> frozenset[str]:
     latest: dict[tuple[UUID, str], CarersStatement] = {}
     for said in CarersStatement.objects.filter(person_id=person_id).order_by("said_at"):
         latest[(said.carer_id, said.need)] = said
-    return frozenset(said.need for said in latest.values() if _is_yes(said, on))
+    return frozenset(said.need for said in latest.values() if is_yes(said, on))
 
 
-def _is_yes(said: CarersStatement, on: date) -> bool:
+def is_yes(said: CarersStatement, on: date) -> bool:
+    """Whether a statement is a yes that holds on a day."""
     return said.says == CarersStatement.Says.YES or (
         said.says == CarersStatement.Says.YES_UNTIL and said.until is not None and on < said.until
     )
+
+
+def statements_of(caring: Caring) -> dict[str, CarersStatement]:
+    """One carer's latest word on each need of the person whom they help."""
+    rows = CarersStatement.objects.filter(carer_id=caring.carer_id, person_id=caring.person_id)
+    return {row.need: row for row in rows.order_by("said_at")}
+
+
+def cares_for(carer_id: UUID) -> QuerySet[Caring]:
+    """Whom a carer helps now."""
+    return Caring.objects.filter(carer_id=carer_id, ended_at=None).order_by("noted_at")
+
+
+def carers_of(actor: Actor, person_id: UUID) -> QuerySet[Caring]:
+    """Who helps a person and has a record of their own, for a worker whose team holds that record too."""
+    open_to = people_open_to(actor, Section.JOURNEY).filter(holder_id__in=actor.teams())
+    return Caring.objects.filter(person_id=person_id, ended_at=None, carer_id__in=open_to).select_related("carer").order_by("noted_at")

@@ -1,10 +1,35 @@
 from commonpurse.access.registry import Personal, Record, Section
+from commonpurse.access.row_security import own_record_of
 
 KEPT = "8 years after care ends"
+
+# A carer reaches their own statements by their own record, and by nothing of the person's.
+OWN_STATEMENT = own_record_of("people_carersstatement.carer_id")
+CARES = (
+    "exists (select 1 from people_caring c where c.carer_id = people_carersstatement.carer_id"
+    " and c.person_id = people_carersstatement.person_id and c.ended_at is null)"
+)
 
 records: list[Record] = [
     Personal("people_person", Section.IDENTITY, "change", KEPT, person="id", also=(Section.OWN_WORDS,)),
     Personal("people_relationship", Section.IDENTITY, "change", KEPT, redact=("name",)),
     Personal("people_capacitydecision", Section.ASSESSMENT, "append", KEPT),
-    Personal("people_carersstatement", Section.CARING, "append", KEPT),
+    Personal(
+        "people_caring",
+        Section.JOURNEY,
+        "change",
+        KEPT,
+        person="carer_id",
+        redact=("called",),
+        check="access_opens(people_caring.carer_id, 'journey')"
+        " and (access_opens(people_caring.person_id, 'own-words') or access_opens(people_caring.person_id, 'caring'))",
+    ),
+    Personal(
+        "people_carersstatement",
+        Section.CARING,
+        "append",
+        KEPT,
+        policy=f"access_opens(people_carersstatement.person_id, 'caring') or {OWN_STATEMENT}",
+        check=f"{OWN_STATEMENT} and {CARES}",
+    ),
 ]

@@ -8,6 +8,7 @@ from commonpurse.assessments.acts.answering import (
     send_answers,
     what_is_missing_to_send_answers,
 )
+from commonpurse.assessments.acts.carers import ask_for_own_journey, let_helper_open_own_record, start_beside
 from commonpurse.assessments.acts.preparation import (
     ask_for_advocate,
     begin_assessment,
@@ -28,10 +29,12 @@ __all__ = [
     "SavedAnswer",
     "SentTwice",
     "ask_for_advocate",
+    "ask_for_own_journey",
     "begin_assessment",
     "decide_advocacy",
     "decide_capacity_to_take_part",
     "give_helper_new_passphrase",
+    "let_helper_open_own_record",
     "let_helper_sign_in",
     "note_explained",
     "note_helper",
@@ -42,5 +45,6 @@ __all__ = [
     "reopen_answers",
     "save_answer",
     "send_answers",
+    "start_beside",
     "what_is_missing_to_send_answers",
 ]

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
@@ -14,7 +12,7 @@ from commonpurse.access.models import User
 from commonpurse.access.registry import Section
 from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper, Preparation, Questionnaire
 from commonpurse.assessments.queries.answers import EXPLAINED, NOBODY_HELPS, WANTS_ADVOCATE, prepared
-from commonpurse.assessments.queries.checked import assessment_of
+from commonpurse.assessments.queries.checked import assessment_of, questionnaire_in_force
 from commonpurse.assessments.rules import what_is_missing_to_decide_advocacy, what_is_missing_to_open
 from commonpurse.foundation.clock import now
 from commonpurse.journeys import acts as journeys
@@ -25,7 +23,7 @@ from commonpurse.journeys.stages import Holder, Stage
 from commonpurse.people import acts as people
 from commonpurse.people.models import CapacityDecision
 from commonpurse.people.passphrase import new_passphrase
-from commonpurse.people.queries import account_of
+from commonpurse.people.queries import account_of, carers_of
 from commonpurse.values.missing import Missing, NotReady
 
 HELPING = "helping"
@@ -49,11 +47,7 @@ def begin_assessment(journey: Journey, *, by: Actor) -> Assessment:
 
 
 def _in_force(journey: Journey) -> Questionnaire:
-    day = journey.started_on
-    rows = Questionnaire.objects.filter(Q(in_force_until=None) | Q(in_force_until__gt=day), kind=journey.kind, in_force_from__lte=day)
-    if not settings.IN_DEMONSTRATION:
-        rows = rows.filter(demonstration=False)
-    found = rows.order_by("-in_force_from", "-published_at").first()
+    found = questionnaire_in_force(journey.kind, journey.started_on)
     if found is None:
         raise NotReady([Missing("There are no questions in force for this kind of journey. Ask your administrator to publish some.")])
     return found
@@ -121,24 +115,38 @@ def remove_helper(helper: Helper, *, by: Actor) -> None:
 
 @transaction.atomic
 def let_helper_sign_in(helper: Helper, sign_in_name: str, *, by: Actor) -> tuple[User, str]:
-    """Give a helper an account for their own words only. Returns it with a starting passphrase, shown once and kept nowhere."""
+    """Give a helper an account for their own words only. Returns it with a starting passphrase, shown once and kept nowhere.
+
+    A carer of this person who has an account for their own journey uses that one, and there is no new passphrase.
+    """
     require(may_work_on(by, helper.assessment.journey))
     row = Helper.objects.select_for_update().get(pk=helper.pk)
     if row.footing != Helper.Footing.OWN_WORDS or row.ended_at is not None:
         raise NotReady([Missing("Only somebody who says what they see, in their own words, needs to sign in.")])
     if row.user_id is not None:
         raise NotReady([Missing(f"{row.name} can sign in already.")])
-    passphrase = new_passphrase()
-    try:
-        user = access.make_account(sign_in_name=sign_in_name, name=row.name, password=passphrase)
-    except ValidationError as error:
-        raise NotReady([Missing(sentence, "sign_in_name") for sentence in error.messages]) from error
+    user, passphrase = _account_as_carer(row, by), ""
+    if user is None:
+        user, passphrase = _new_account(row, sign_in_name)
     access.grant(
         holder_id=user.pk, person_id=row.person_id, sections=(Section.OWN_WORDS,), cause=HELPING, cause_id=row.assessment_id, by=by
     )
     row.user_id = helper.user_id = user.pk
     row.save(update_fields=["user_id"])
     return user, passphrase
+
+
+def _account_as_carer(helper: Helper, by: Actor) -> User | None:
+    same = [caring for caring in carers_of(by, helper.person_id) if caring.carer.name.casefold() == helper.name.casefold()]
+    return account_of(same[0].carer_id) if same else None
+
+
+def _new_account(helper: Helper, sign_in_name: str) -> tuple[User, str]:
+    passphrase = new_passphrase()
+    try:
+        return access.make_account(sign_in_name=sign_in_name, name=helper.name, password=passphrase), passphrase
+    except ValidationError as error:
+        raise NotReady([Missing(sentence, "sign_in_name") for sentence in error.messages]) from error
 
 
 @transaction.atomic

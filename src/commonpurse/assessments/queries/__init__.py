@@ -19,6 +19,7 @@ from commonpurse.assessments.queries.checked import (
     eligibility_of,
     health_bases_on,
     needs_costing_by_hand,
+    questionnaire_in_force,
     visible_to,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "needs_costing_by_hand",
     "prepared",
     "progress",
+    "questionnaire_in_force",
     "visible_to",
 ]

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.queries import people_open_to
 from commonpurse.access.registry import Section
 from commonpurse.assessments.answers import CheckedAnswer, Value
-from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, HealthBasis
+from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, HealthBasis, Questionnaire
 from commonpurse.assessments.questionnaire import Form
 
 
@@ -22,6 +23,14 @@ def visible_to(actor: Actor) -> QuerySet[Assessment]:
 def assessment_of(journey_id: UUID) -> Assessment | None:
     """The latest assessment of a journey, with its questionnaire."""
     return Assessment.objects.filter(journey_id=journey_id).select_related("questionnaire", "person").order_by("-begun_at").first()
+
+
+def questionnaire_in_force(kind: str, day: date) -> Questionnaire | None:
+    """The published words for one kind of journey on a day; a demonstration's only in the demonstration."""
+    rows = Questionnaire.objects.filter(Q(in_force_until=None) | Q(in_force_until__gt=day), kind=kind, in_force_from__lte=day)
+    if not settings.IN_DEMONSTRATION:
+        rows = rows.filter(demonstration=False)
+    return rows.order_by("-in_force_from", "-published_at").first()
 
 
 def checked_answers(assessment: Assessment) -> dict[str, CheckedAnswer]:

@@ -63,6 +63,8 @@ class Asking:
         """How the page speaks to whoever answers."""
         name = self.about
         speaker = called(self.said_by.name) if self.said_by else name
+        if self.form.kind == "carer":
+            return self._words_about_a_carer(name, speaker)
         if self.voice == Voice.PERSON and self.by_themselves:
             return {"legend": "In a usual week, as if nobody helped you", "own": "In my own words", "asks": "you"}
         if self.voice == Voice.CARER and self.by_themselves:
@@ -73,6 +75,14 @@ class Asking:
         if self.voice == Voice.PRACTITIONER:
             return {"legend": "In a usual week, as if nobody helped: your own view", "own": "Your view, in a few words", "asks": name}
         return {"legend": f"In a usual week, as if nobody helped: what {speaker} says", "own": f"In {speaker}’s own words", "asks": name}
+
+    def _words_about_a_carer(self, name: str, speaker: str) -> dict[str, str]:
+        """A carer's questions are about their own life: nobody is to be imagined away."""
+        if self.voice == Voice.PERSON and self.by_themselves:
+            return {"legend": "In a usual week: which is closest?", "own": "In my own words", "asks": "you"}
+        if self.voice == Voice.PRACTITIONER:
+            return {"legend": "In a usual week: your own view", "own": "Your view, in a few words", "asks": name}
+        return {"legend": f"In a usual week: what {speaker} says", "own": f"In {speaker}’s own words", "asks": name}
 
 
 def ask(request: Request, asking: Asking, question_id: str) -> HttpResponse:

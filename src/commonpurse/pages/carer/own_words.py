@@ -2,19 +2,21 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonpurse.access.middleware import Request
 from commonpurse.access.registry import Section
-from commonpurse.assessments import queries
+from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Helper, Voice
 from commonpurse.pages.answering.asking import Asking, answers_shown, ask
 from commonpurse.pages.banner import Banner
 from commonpurse.pages.doors import signed_in
 from commonpurse.pages.opening import opened
+from commonpurse.pages.shared.guarded import GuardedForm
 
 
 def _opened(request: Request, helper_id: UUID) -> Helper:
@@ -52,6 +54,23 @@ def check(request: Request, helper_id: UUID) -> HttpResponse:
     rows = answers_shown(asking)
     context = {"person": asking.banner, "asking": asking, "rows": rows, "not_sure": [row for row in rows if row["not_sure"]]}
     return render(request, "carer/check.html", context)
+
+
+class AskForm(GuardedForm):
+    """Nothing but whom it is about: pressing the button is the question."""
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def of_my_own(request: Request, helper_id: UUID) -> HttpResponse:
+    """An application of one's own, as a carer: a record, a journey and a room that nobody on the other side sees."""
+    helper = _opened(request, helper_id)
+    form = AskForm(request.POST or None, about=helper.person_id, seen="")
+    if request.method == "POST" and form.is_valid():
+        acts.ask_for_own_journey(helper, by=request.actor)
+        messages.success(request, "Your own journey has started. Your worker can see it.")
+        return redirect("person:home")
+    return render(request, "carer/of_my_own.html", {"form": form, "helper": helper, "person": _asking(helper).banner})
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,7 +20,7 @@ from commonpurse.pages.answering.forms import refuse_another
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.opening import opened
-from commonpurse.people.queries import close_to
+from commonpurse.people.queries import cares_for
 
 NOT_OPEN = {Stage.STARTED, Stage.PAUSED, Stage.ENDED}
 
@@ -85,8 +85,8 @@ def questions(request: Request) -> HttpResponse:
 
 
 def _whom_they_help(assessment: Assessment) -> str:
-    other = close_to(assessment.person_id).select_related("other").exclude(other=None).first()
-    return other.other.called if other and other.other else "The person you help"
+    caring = cares_for(assessment.person_id).first()
+    return caring.called if caring else "The person you help"
 
 
 @require_http_methods(["GET", "POST"])

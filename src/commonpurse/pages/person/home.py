@@ -11,7 +11,7 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import looks_at, names_of
 from commonpurse.access.registry import Section
-from commonpurse.assessments.queries import assessment_of, eligibility_of
+from commonpurse.assessments.queries import assessment_of, eligibility_of, helping
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_person, where
@@ -21,15 +21,16 @@ from commonpurse.pages.doors import for_person
 from commonpurse.pages.figures import figures_for
 from commonpurse.pages.opening import opened
 from commonpurse.people.acts import SIGN_IN
+from commonpurse.people.queries import cares_for
 
 LOOKS_SHOWN = 50
 
 
 def own_journey(actor: Actor) -> Journey | None:
-    """The adult journey on the actor's own record that is under way, else the last one."""
+    """The journey on the actor's own record that is under way, the adult one before the carer's; else the last one."""
     if actor.person_id is None:
         return None
-    journeys = of_person(actor, actor.person_id).filter(kind=Journey.Kind.ADULT)
+    journeys = of_person(actor, actor.person_id).order_by("kind", "-started_on")
     return journeys.exclude(stage=Stage.ENDED).first() or journeys.first()
 
 
@@ -44,8 +45,12 @@ def own_journey_or_404(request: Request) -> Journey:
 @for_person
 def home(request: Request) -> HttpResponse:
     journey = own_journey(request.actor)
+    beside = {
+        "caring": list(cares_for(request.actor.person_id)) if request.actor.person_id else [],
+        "helps": helping(request.actor).exists(),
+    }
     if journey is None:
-        return render(request, "person/home_empty.html")
+        return render(request, "person/home_empty.html", beside)
     journey = own_journey_or_404(request)
     names = names_of({journey.worker_id})
     assessment = assessment_of(journey.pk)
@@ -57,6 +62,7 @@ def home(request: Request) -> HttpResponse:
         "step": next_step(journey, begun=assessment is not None),
         "figures": figures_for([journey.pk], person=True).get(journey.pk, []),
         "eligibility": eligibility_of(assessment) if assessment else None,
+        **beside,
     }
     return render(request, "person/home.html", context)
 

@@ -1,11 +1,12 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.person import answers, budget, home, plan
+from commonpurse.pages.person import answers, budget, caring, home, plan
 
 app_name = "person"
 urlpatterns: list[URLPattern] = [
     *home.routes,
     *answers.routes,
     *budget.routes,
+    *caring.routes,
     *plan.routes,
 ]

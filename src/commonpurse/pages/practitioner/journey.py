@@ -24,6 +24,7 @@ from commonpurse.pages.doors import for_role
 from commonpurse.pages.figures import figures_for
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
+from commonpurse.pages.practitioner.carers import beside
 from commonpurse.pages.practitioner.next_action import next_action
 from commonpurse.people.queries import account_of, close_to
 from commonpurse.values.missing import NotReady
@@ -50,6 +51,7 @@ def journey(request: Request, journey_id: UUID) -> HttpResponse:
         "figures": figures,
         "account": account_of(found.person_id),
         "close": list(close_to(found.person_id)),
+        "beside": beside(request.actor, found),
     }
     return render(request, "practitioner/journey.html", context)
 

@@ -22,6 +22,7 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
+from commonpurse.pages.practitioner.carers import account_as_helper
 from commonpurse.people import acts as people
 from commonpurse.people.models import Person
 from commonpurse.people.queries import account_of
@@ -122,6 +123,7 @@ def sign_in(request: Request, journey_id: UUID) -> HttpResponse:
     journey = opened(request, visible_to(request.actor), journey_id, section=Section.IDENTITY)
     form = SignInForm(request.POST or None)
     context = {"form": form, "journey": journey, "person": banner(journey.person), "account": account_of(journey.person_id)}
+    context["as_helper"] = account_as_helper(journey)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.practitioner import answers, budget, caseload, checking, eligibility, journey, people, plan, preparation
+from commonpurse.pages.practitioner import answers, budget, carers, caseload, checking, eligibility, journey, people, plan, preparation
 
 app_name = "practitioner"
 urlpatterns: list[URLPattern] = [
@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     *checking.routes,
     *eligibility.routes,
     *budget.routes,
+    *carers.routes,
     *plan.routes,
 ]

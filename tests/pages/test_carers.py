@@ -1,0 +1,114 @@
+"""A carer's journey of her own: begun three ways, linked on her side, and kept apart from the one of the person whom she helps."""
+
+from django.test import Client
+from django.urls import reverse
+
+from commonpurse.access.context import acting_as
+from commonpurse.access.models import User
+from commonpurse.journeys.models import Journey
+from commonpurse.people.queries import carers_of
+from tests.carers_of_the_tests import a_carer
+from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey
+from tests.people_of_the_tests import Place, actor_of
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_sam_starts_it_from_her_mothers_page(place: Place) -> None:
+    journey = a_started_journey(place, person=place.person("Margaret", "Ellis"))
+    sam = signed_in(place.sam)
+    address = reverse("practitioner:start_carer", kwargs={"journey_id": journey.pk})
+    assert sam.get(address).status_code == 200
+    given = {"first_name": "Ruth", "last_name": "Ellis", "kind": "daughter", "about": journey.person_id}
+    answer = sam.post(address, given)
+    assert answer.status_code == 302
+    with acting_as(place.as_sam):
+        own = Journey.objects.select_related("person").get(kind="carer")
+        assert own.person.name == "Ruth Ellis"
+    hers, mothers = (sam.get(reverse("practitioner:journey", kwargs={"journey_id": one})) for one in (own.pk, journey.pk))
+    assert str(journey.pk) in hers.content.decode()
+    assert str(own.pk) in mothers.content.decode()
+    assert sam.post(address, given).status_code == 200  # a second press starts no second one
+    with acting_as(place.as_sam):
+        assert Journey.objects.filter(kind="carer").count() == 1
+
+
+def test_a_form_that_was_opened_for_somebody_else_starts_nothing(place: Place) -> None:
+    journey, other = a_started_journey(place), a_started_journey(place, person=place.person("Nell", "Shah"))
+    address = reverse("practitioner:start_carer", kwargs={"journey_id": journey.pk})
+    signed_in(place.sam).post(address, {"first_name": "Ruth", "last_name": "Ellis", "kind": "daughter", "about": other.person_id})
+    with acting_as(place.as_sam):
+        assert not Journey.objects.filter(kind="carer").exists()
+
+
+def test_ruth_asks_for_her_own_and_it_goes_to_the_same_worker(place: Place) -> None:
+    assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    helper, user = a_helper_who_signs_in(place, assessment)
+    ruth = signed_in(user)
+    address = reverse("carer:of_my_own", kwargs={"helper_id": helper.pk})
+    assert ruth.get(address).status_code == 200
+    answer = ruth.post(address, {"about": assessment.person_id})
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("person:home"))
+    home = ruth.get(reverse("person:home"))
+    assert home.status_code == 200
+    assert "Helping Margaret" in home.content.decode()
+    with acting_as(place.as_sam):
+        own = Journey.objects.get(kind="carer")
+        assert (own.worker_id, own.team_id) == (place.sam.pk, place.team.pk)
+        assert [caring.carer_id for caring in carers_of(place.as_sam, assessment.person_id)] == [own.person_id]
+    assert ruth.post(address, {"about": assessment.person_id}).status_code == 302
+    with acting_as(place.as_sam):
+        assert Journey.objects.filter(kind="carer").count() == 1
+
+
+def test_an_account_for_her_own_words_is_linked_and_not_refused(place: Place) -> None:
+    assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    helper, user = a_helper_who_signs_in(place, assessment)
+    sam = signed_in(place.sam)
+    address = reverse("practitioner:start_carer", kwargs={"journey_id": assessment.journey_id})
+    assert helper.name in sam.get(address).content.decode()
+    given = {"first_name": "Ruth", "last_name": "Ellis", "kind": "daughter", "about": assessment.person_id, "helper": helper.pk}
+    assert sam.post(address, given).status_code == 302
+    assert signed_in(user).get(reverse("person:home")).status_code == 200
+    assert signed_in(user).get(reverse("carer:home")).status_code == 200
+
+
+def test_it_is_linked_later_too(place: Place) -> None:
+    assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    with acting_as(place.as_sam) as by:
+        from commonpurse.assessments import acts
+
+        own = acts.start_beside(assessment.journey, first_name="Ruth", last_name="Ellis", kind="daughter", by=by)
+    _, user = a_helper_who_signs_in(place, assessment)
+    sam = signed_in(place.sam)
+    assert "Use the same account" in sam.get(reverse("practitioner:give_sign_in", kwargs={"journey_id": own.pk})).content.decode()
+    sam.post(reverse("practitioner:same_account", kwargs={"journey_id": own.pk}), {"about": own.person_id})
+    assert actor_of(user).person_id == own.person_id
+    assert signed_in(user).get(reverse("person:home")).status_code == 200
+
+
+def test_ruth_is_asked_one_need_at_a_time_and_told_beforehand(place: Place) -> None:
+    from tests.journeys_of_the_tests import publish_the_reference
+
+    publish_the_reference()
+    ruth = a_carer(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    client = signed_in(ruth.user)
+    listed = client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk}))
+    assert "Not asked yet" in listed.content.decode()
+    one = {"caring_id": ruth.caring.pk, "need": "eating"}
+    about = {"about": ruth.caring.person_id}
+    helps = client.post(reverse("person:helps", kwargs=one), {**about, "helps": "yes"})
+    assert helps.headers["Location"] == reverse("person:willing", kwargs=one)
+    page = client.get(reverse("person:willing", kwargs=one)).content.decode()
+    assert "Unpaid help is counted for eating and drinking" in page
+    assert "The amount itself shows it" in page
+    assert client.post(reverse("person:willing", kwargs=one), {**about, "says": "yes_until"}).status_code == 200  # no date
+    assert client.post(reverse("person:willing", kwargs=one), {**about, "says": "no"}).status_code == 302
+    assert "No</dd>" in client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk})).content.decode()
+    washing = {"caring_id": ruth.caring.pk, "need": "washing"}
+    client.post(reverse("person:helps", kwargs=washing), {**about, "helps": "no"})
+    assert "I do not help with this" in client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk})).content.decode()
