@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
+from commonpurse.access import acts as access
 from commonpurse.access.actors import Role
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
@@ -50,6 +51,16 @@ def _dana(place: organisations.Place) -> None:
     road.on(76).sends_plan().on(72).is_agreed()
 
 
+def _toby_trains_here() -> None:
+    """Toby is a practitioner in the stranger's team and a trainer in this one: what he does elsewhere opens nothing here."""
+    toby = access.make_account(sign_in_name="toby", name="Toby Lane", email="toby@example.org", password=None)
+    elsewhere = Team.objects.get(name=organisations.TEAM_ELSEWHERE)
+    here = Team.objects.get(name=organisations.TEAM)
+    for team, role in ((elsewhere, Role.PRACTITIONER), (here, Role.TRAINER)):
+        organisation = team.organisations.order_by("pk")[0]
+        Membership.objects.create(user=toby, organisation=organisation, team=team, role=role, starts_on=date(2020, 1, 6))
+
+
 def _alan_helps(place: organisations.Place) -> Helper:
     sam = place.actor("sam")
     with acting_as(sam):
@@ -72,6 +83,7 @@ def build_world() -> World:
     place = building.build()
     _dana(place)
     helper = _alan_helps(place)
+    _toby_trains_here()
     world = World(helper_id=helper.pk, users={user.sign_in_name: user for user in User.objects.all()})
     with acting_as(actor_for(world.users["sam"])):
         world.journeys = {j.person.first_name: j.pk for j in Journey.objects.select_related("person")}

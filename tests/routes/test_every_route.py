@@ -33,6 +33,7 @@ ROLES = {  # column: who signs in
     "administrator": "wen",
     "nurse without a team": "nadia",
     "broker": "jo",
+    "practitioner elsewhere with another role here": "toby",
 }
 
 
@@ -101,10 +102,10 @@ def address_of(route: str, world: World) -> str:
 def ask(route: str, role: str, world: World) -> str:
     """Both answers as a cell of the table. Each request is rolled back, so that all of them meet the same world."""
     address = address_of(route, world)
-    return "/".join(_status(address, method, ROLES[role], world) for method in ("get", "post"))
+    return "/".join(status_of(address, method, ROLES[role], world) for method in ("get", "post"))
 
 
-def _status(address: str, method: str, user: str | None, world: World) -> str:
+def status_of(address: str, method: str, user: str | None, world: World) -> str:
     client = Client(raise_request_exception=False)
     with transaction.atomic():
         if user:

@@ -6,21 +6,35 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from commonpurse.access import acts as access
+from commonpurse.access.actors import Role
 from commonpurse.access.context import NoActor, acting_as
+from commonpurse.access.queries import is_held_by_team_of
 from commonpurse.access.registry import Personal, all_records, personal
 from commonpurse.access.row_security import tables_without_entry
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.queries import visible_to
+from commonpurse.journeys.queries import caseload, caseload_counts, visible_to
+from commonpurse.organisations.models import Membership
+from commonpurse.organisations.queries import teams_of
 from commonpurse.people.models import Person
 from tests.conftest import Databases
-from tests.people_of_the_tests import Place, a_place
+from tests.people_of_the_tests import Place, a_place, actor_of
 
 
 def rows_of(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f'select count(*) from "{table}"')
         return int(cursor.fetchone()[0])
+
+
+def without_row_security(databases: Databases, database: str) -> None:
+    """Take the second wall away, to prove the first by itself."""
+    with databases.as_owner(database) as owner:
+        for record in personal():
+            owner.execute(
+                f'alter table "{record.table}" no force row level security; alter table "{record.table}" disable row level security'
+            )
 
 
 def test_the_second_wall_alone_shows_a_stranger_nothing(place: Place) -> None:
@@ -38,11 +52,7 @@ def test_the_first_wall_alone_shows_a_stranger_nothing(own_database: str, databa
     daniel = place.person()
     with acting_as(place.as_sam):
         journeys.start_journey(daniel, kind=Journey.Kind.ADULT, team_id=place.team.pk, by=place.as_sam)
-    with databases.as_owner(own_database) as owner:
-        for record in personal():
-            owner.execute(
-                f'alter table "{record.table}" no force row level security; alter table "{record.table}" disable row level security'
-            )
+    without_row_security(databases, own_database)
     with acting_as(place.as_charlie):
         assert Person.objects.count() == 1  # the negative control: without row-level security everything is there
         assert visible_to(place.as_charlie).count() == 0
@@ -63,6 +73,44 @@ def test_somebody_who_must_never_see_a_person_does_not_though_the_team_may(place
         assert Person.objects.count() == 0
     with acting_as(place.as_sam):
         assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.PRACTITIONER, Role.MANAGER}])
+def test_another_role_in_the_team_opens_nobodys_record(place: Place, role: Role) -> None:
+    """Charlie is a practitioner elsewhere, and something else here."""
+    daniel = place.person()
+    with acting_as(place.as_sam):
+        journeys.start_journey(daniel, kind=Journey.Kind.ADULT, team_id=place.team.pk, by=place.as_sam)
+    Membership.objects.create(user=place.charlie, organisation=place.council, team=place.team, role=role)
+    with acting_as(place.as_charlie) as charlie:
+        assert Person.objects.count() == 0
+        assert visible_to(charlie).count() == 0
+        assert caseload(charlie, waiting="everyone").count() == 0
+        assert caseload_counts(charlie)["everyone"] == 0
+        assert list(teams_of(charlie)) == [place.elsewhere]
+    Membership.objects.create(user=place.charlie, organisation=place.council, team=place.team, role=Role.PRACTITIONER)
+    with acting_as(place.as_charlie) as charlie:  # the negative control
+        assert (Person.objects.count(), caseload_counts(charlie)["everyone"], teams_of(charlie).count()) == (1, 1, 2)
+
+
+def test_never_stands_without_row_level_security(own_database: str, databases: Databases) -> None:
+    """The first wall alone: the team's grant reaches Priya, and `Never` shuts her out in Python too."""
+    place = a_place()
+    daniel = place.person()
+    with acting_as(place.as_sam):
+        journeys.start_journey(daniel, kind=Journey.Kind.ADULT, team_id=place.team.pk, by=place.as_sam)
+    without_row_security(databases, own_database)
+    priya = actor_of(place.priya)
+    with acting_as(priya):
+        assert visible_to(priya).count() == 1  # the negative control
+    with acting_as(place.as_sam):
+        access.never_let_see(user_id=place.priya.pk, person_id=daniel.pk, by=place.as_sam)
+    with acting_as(priya):
+        assert Person.objects.count() == 1  # row-level security is off: only Python stands between
+        assert visible_to(priya).count() == 0
+        assert not is_held_by_team_of(priya, daniel.pk)
+    with acting_as(place.as_sam):
+        assert visible_to(place.as_sam).count() == 1
 
 
 def test_nobody_acting_is_loud(place: Place) -> None:

@@ -47,18 +47,23 @@ class Actor:
 
     @property
     def holders(self) -> tuple[UUID, ...]:
-        """Whom a grant may name to reach this actor: themselves, and the teams they work in."""
-        return (self.user_id, *self.teams())
+        """Whom a grant may name to reach this actor: themselves, and the teams whose cases they work on."""
+        return (self.user_id, *self.case_teams)
+
+    @property
+    def case_teams(self) -> tuple[UUID, ...]:
+        """The teams in which the actor works with people. Training, paying or administering in a team opens nobody's record."""
+        return self.teams(Role.PRACTITIONER, Role.MANAGER)
 
     def has_role(self, *roles: Role) -> bool:
         return any(membership.role in roles for membership in self.memberships)
 
     def teams(self, *roles: Role) -> tuple[UUID, ...]:
-        """The teams the actor works in, or in which they hold one of these roles."""
+        """The teams the actor belongs to in any role, or in which they hold one of these roles."""
         return tuple(dict.fromkeys(m.team_id for m in self.memberships if m.team_id and (not roles or m.role in roles)))
 
     def works_in(self, team_id: UUID | None) -> bool:
-        return team_id is not None and team_id in self.teams(Role.PRACTITIONER, Role.MANAGER)
+        return team_id is not None and team_id in self.case_teams
 
     def manages(self, team_id: UUID | None) -> bool:
         return team_id is not None and team_id in self.teams(Role.MANAGER)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from commonpurse.access.actors import Actor, Role, memberships_of
+from commonpurse.access.actors import Actor, memberships_of
 from commonpurse.access.models import Grant, Look, Never, User
 from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import now
@@ -24,9 +24,8 @@ def is_open_to(actor: Actor, person_id: UUID, section: str) -> bool:
 
 
 def is_held_by_team_of(actor: Actor, person_id: UUID) -> bool:
-    """Whether a team in which this actor works with people holds the record now."""
-    teams = actor.teams(Role.PRACTITIONER, Role.MANAGER)
-    held = people_open_to(actor, Section.IDENTITY).filter(person_id=person_id, holder_id__in=teams)
+    """Whether a team in which this actor works with people holds the record now, as its case."""
+    held = people_open_to(actor, Section.IDENTITY).filter(person_id=person_id, holder_id__in=actor.case_teams, cause="case")
     return held.exists()
 
 

@@ -29,7 +29,7 @@ def caseload(actor: Actor, *, waiting: str, search: str = "") -> QuerySet[Journe
 
     `waiting`: `me`, `others`, `live`, `ended` or `everyone`. `search`: part of a first, last or usual name, or an NHS number.
     """
-    rows = visible_to(actor).filter(team_id__in=actor.teams())
+    rows = visible_to(actor).filter(team_id__in=actor.case_teams)
     mine = Q(held_by=Holder.WORKER, worker_id=actor.user_id)
     live = Q(stage=Stage.LIVE)
     ended = Q(stage=Stage.ENDED)
@@ -52,7 +52,7 @@ def caseload_counts(actor: Actor) -> dict[str, int]:
     """How many journeys each tab of the caseload holds, in one query."""
     from django.db.models import Count
 
-    rows = visible_to(actor).filter(team_id__in=actor.teams())
+    rows = visible_to(actor).filter(team_id__in=actor.case_teams)
     mine = Q(held_by=Holder.WORKER, worker_id=actor.user_id) & ~Q(stage=Stage.ENDED)
     return rows.aggregate(
         me=Count("pk", filter=mine),

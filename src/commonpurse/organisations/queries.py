@@ -24,7 +24,8 @@ def memberships_of(user_id: UUID) -> tuple[MembershipOf, ...]:
 
 
 def teams_of(actor: Actor) -> QuerySet[Team]:
-    return Team.objects.filter(pk__in=actor.teams()).order_by("name")
+    """The teams in which the actor works with people."""
+    return Team.objects.filter(pk__in=actor.case_teams).order_by("name")
 
 
 def workers_in(team_id: UUID) -> QuerySet[User]:

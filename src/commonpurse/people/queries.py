@@ -57,5 +57,5 @@ def cares_for(carer_id: UUID) -> QuerySet[Caring]:
 
 def carers_of(actor: Actor, person_id: UUID) -> QuerySet[Caring]:
     """Who helps a person and has a record of their own, for a worker whose team holds that record too."""
-    open_to = people_open_to(actor, Section.JOURNEY).filter(holder_id__in=actor.teams())
+    open_to = people_open_to(actor, Section.JOURNEY).filter(holder_id__in=actor.case_teams)
     return Caring.objects.filter(person_id=person_id, ended_at=None, carer_id__in=open_to).select_related("carer").order_by("noted_at")

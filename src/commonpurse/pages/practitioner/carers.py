@@ -46,7 +46,7 @@ def beside(actor: Actor, journey: Journey) -> list[Beside]:
         found = [(caring.carer_id, caring.kind, Journey.Kind.CARER) for caring in carers_of(actor, journey.person_id)]
     rows = []
     for person_id, kind, other in found:
-        there = of_person(actor, person_id).filter(kind=other, team_id__in=actor.teams()).first()
+        there = of_person(actor, person_id).filter(kind=other, team_id__in=actor.case_teams).first()
         if there is not None:
             rows.append(Beside(there.person.name, kind, there.pk))
     return rows
