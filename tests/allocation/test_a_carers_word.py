@@ -1,0 +1,132 @@
+"""A carer's word, heard on the person's side: a new run while nothing is agreed, a review once it is, and silence otherwise."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from commonpurse.access.actors import COMMON_PURSE
+from commonpurse.access.context import acting_as
+from commonpurse.allocation.jobs import CAUSE
+from commonpurse.allocation.models import Run
+from commonpurse.foundation.clock import at, now, today
+from commonpurse.foundation.models import Outbox
+from commonpurse.foundation.outbox import Read, read_outbox
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.stages import Stage
+from commonpurse.people.models import CarersStatement
+from commonpurse.plans.models import Agreement
+from commonpurse.values.missing import NotReady
+from tests.budgets_of_the_tests import ANSWERS, a_plan_sent, a_worked_out_budget, agree, budget_of
+from tests.carers_of_the_tests import a_carer
+from tests.people_of_the_tests import Place
+
+HELPED = {**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=4)}
+
+
+def runs_of(place: Place, journey: Journey) -> list[Run]:
+    with acting_as(place.as_sam):
+        return list(Run.objects.filter(journey=journey).order_by("made_at"))
+
+
+def test_a_yes_makes_a_new_run_that_says_only_that_it_changed(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    before = budget_of(place, journey)
+    a_carer(place, journey).says("eating")
+    assert read_outbox() == Read(1, 0)
+    after = budget_of(place, journey)
+    assert (after.amount_pence or 0) < (before.amount_pence or 0) == after.gross_pence
+    newest = runs_of(place, journey)[-1]
+    assert (newest.cause, newest.made_by_id) == (CAUSE, COMMON_PURSE)
+
+
+def test_taking_it_back_makes_another_and_the_first_figure_returns(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    before = budget_of(place, journey)
+    ruth = a_carer(place, journey)
+    ruth.says("eating")
+    read_outbox()
+    ruth.says("eating", "no")
+    read_outbox()
+    assert budget_of(place, journey).amount_pence == before.amount_pence
+    assert len(runs_of(place, journey)) == 3
+
+
+@pytest.mark.parametrize("says", ["no", "rather_not_say", "not_helping"])
+def test_any_other_word_tells_nothing_at_all(place: Place, says: str) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    a_carer(place, journey).says("eating", says)
+    assert not Outbox.objects.exists()
+    assert len(runs_of(place, journey)) == 1
+
+
+def test_the_same_yes_again_tells_nothing_more(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    ruth = a_carer(place, journey)
+    ruth.says("eating")
+    ruth.says("eating")
+    assert Outbox.objects.count() == 1
+
+
+def test_a_yes_to_what_nobody_wrote_down_as_helped_changes_no_figure(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    a_carer(place, journey).says("staying-well")
+    assert read_outbox() == Read(1, 0)
+    assert len(runs_of(place, journey)) == 1
+
+
+def test_a_yes_until_a_date_ends_on_that_date(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    before = budget_of(place, journey)
+    a_carer(place, journey).says("eating", "yes_until", until=today() + timedelta(days=30))
+    assert read_outbox() == Read(1, 0)  # the end is not due yet
+    assert (budget_of(place, journey).amount_pence or 0) < (before.amount_pence or 0)
+    with at(now() + timedelta(days=30)):
+        assert read_outbox() == Read(1, 0)
+        assert budget_of(place, journey).amount_pence == before.amount_pence
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_a_yes_until_a_day_that_is_past_is_refused(place: Place, days: int) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    with pytest.raises(NotReady):
+        a_carer(place, journey).says("eating", "yes_until", until=today() + timedelta(days=days))
+
+
+def test_an_agreed_budget_never_moves_and_a_review_opens(place: Place) -> None:
+    writing = a_plan_sent(place, answers=HELPED)
+    agreed = agree(writing)
+    a_carer(place, writing.journey).says("eating")
+    read_outbox()
+    with acting_as(place.as_sam):
+        journey = Journey.objects.get(pk=writing.journey.pk)
+        assert journey.stage == Stage.REVIEW
+        assert journey.events.order_by("-number")[0].facts == {"note": CAUSE}
+        assert Agreement.objects.get(pk=agreed.pk).amount_pence == agreed.amount_pence
+    assert len(runs_of(place, writing.journey)) == 1
+
+
+def test_two_carers_together_never_count_more_than_the_whole_of_a_need(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    a_carer(place, journey).says("eating")
+    read_outbox()
+    one = budget_of(place, journey)
+    a_carer(place, journey, "Alan", "Ellis").says("eating")
+    read_outbox()
+    both = budget_of(place, journey)
+    assert both.batch == one.batch
+    assert both.sides[0].given.answers["eating"].unpaid_quarters == 4
+    assert all((answer.unpaid_quarters or 0) <= 4 for answer in both.sides[0].given.answers.values())
+
+
+def test_the_job_leaves_the_team_no_wider_than_it_was_and_sees_no_other_team(place: Place) -> None:
+    from commonpurse.access.actors import itself
+    from commonpurse.access.queries import teams_with_case
+
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    assert teams_with_case(journey.person_id) == [place.team.pk]
+    with acting_as(itself()):
+        assert not Journey.objects.exists()
+        assert not CarersStatement.objects.exists()
+    with acting_as(itself(place.elsewhere.pk)):
+        assert not Journey.objects.exists()
