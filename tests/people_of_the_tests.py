@@ -39,6 +39,10 @@ class Place:
         return actor_of(self.sam)
 
     @property
+    def as_priya(self) -> Actor:
+        return actor_of(self.priya)
+
+    @property
     def as_helen(self) -> Actor:
         return actor_of(self.helen)
 

@@ -11,16 +11,32 @@ from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import now
 
 
+def in_force() -> Q:
+    """Grants that hold at this moment."""
+    return Q(valid_from__lte=now()) & (Q(valid_until=None) | Q(valid_until__gt=now()))
+
+
 def people_open_to(actor: Actor, section: str) -> QuerySet[Grant]:
     """A sub-query of the uuids of the people one section of whom this actor may see now."""
-    in_force = Q(valid_from__lte=now()) & (Q(valid_until=None) | Q(valid_until__gt=now()))
-    grants = Grant.objects.filter(in_force, holder_id__in=actor.holders, sections__contains=[section])
+    grants = Grant.objects.filter(in_force(), holder_id__in=actor.holders, sections__contains=[section])
     never = Never.objects.filter(user_id=actor.user_id).values("person_id")
     return grants.exclude(person_id__in=never).values("person_id")  # type: ignore[return-value]
 
 
 def is_open_to(actor: Actor, person_id: UUID, section: str) -> bool:
     return people_open_to(actor, section).filter(person_id=person_id).exists()
+
+
+def is_new(person_id: UUID) -> bool:
+    """Whether nobody was ever given anything under this uuid. The database is asked: other people's grants are hidden."""
+    with connection.cursor() as cursor:
+        cursor.execute("select access_is_new(%s)", [person_id])
+        return bool(cursor.fetchone()[0])
+
+
+def is_case_of(team_id: UUID, person_id: UUID) -> bool:
+    """Whether a team holds a person's record as its case now."""
+    return Grant.objects.filter(in_force(), holder_id=team_id, person_id=person_id, cause="case").exists()
 
 
 def is_held_by_team_of(actor: Actor, person_id: UUID) -> bool:

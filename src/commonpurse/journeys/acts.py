@@ -1,9 +1,10 @@
 """The only writers of journeys and their events."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
@@ -11,7 +12,7 @@ from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.events import Happened
-from commonpurse.journeys.models import Journey, JourneyEvent
+from commonpurse.journeys.models import ONE_OF_A_KIND, Journey, JourneyEvent
 from commonpurse.journeys.policy import is_theirs, may_start_journey, may_stop, may_work_on
 from commonpurse.journeys.rules import Event, Standing, may_happen, standing
 from commonpurse.journeys.stages import TITLES, Holder, Stage
@@ -34,15 +35,26 @@ def start_own_journey(person: Person, *, team_id: UUID, worker_id: UUID, by: Act
 
 
 def _start(person: Person, *, kind: Journey.Kind, team_id: UUID, worker_id: UUID, by: Actor) -> Journey:
-    if Journey.objects.filter(person=person, kind=kind).exclude(stage=Stage.ENDED).exists():
-        raise NotReady([Missing(f"{person.called} has a journey of this kind already. Open that one.")])
     access.grant(holder_id=team_id, person_id=person.pk, sections=Section.ALL, cause="case", cause_id=person.pk, by=by)
     began = Standing(Stage.STARTED, now(), Holder.WORKER, None)
     journey = Journey(person=person, kind=kind, team_id=team_id, started_on=today(), worker_id=worker_id)
     _stand(journey, began)
-    journey.save(force_insert=True)
+    with _one_of_a_kind(person):
+        journey.save(force_insert=True)
     record(journey, Happened.JOURNEY_STARTED, by=by)
     return journey
+
+
+@contextmanager
+def _one_of_a_kind(person: Person) -> Iterator[None]:
+    """Let the database decide, whatever happens at the same moment, and say it in words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if ONE_OF_A_KIND not in str(error):
+            raise
+        raise NotReady([Missing(f"{person.called} has a journey of this kind already. Open that one.")]) from error
 
 
 @transaction.atomic
@@ -105,7 +117,8 @@ def end(journey: Journey, *, reason: str, by: Actor) -> None:
 def ask_again(journey: Journey, *, by: Actor) -> None:
     require(may_stop(by, journey))
     _refuse_unless(journey.stage == Stage.ENDED, "This has not ended.")
-    record(journey, Happened.ASKED_AGAIN, by=by)
+    with _one_of_a_kind(journey.person):
+        record(journey, Happened.ASKED_AGAIN, by=by)
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from commonpurse.journeys.stages import Holder, Stage
 from commonpurse.organisations.models import Team
 from commonpurse.people.models import Person
 
+ONE_OF_A_KIND = "one_journey_of_a_kind"
+
 
 class Journey(models.Model):
     """One application, from first contact to review.
@@ -35,6 +37,14 @@ class Journey(models.Model):
     worker_id = models.UUIDField()  # the practitioner responsible
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=~models.Q(stage=Stage.ENDED.value),
+                name=ONE_OF_A_KIND,
+                violation_error_message="There is a journey of this kind already. Open that one.",
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["team", "stage"]), models.Index(fields=["team", "due_on"])]
 
 

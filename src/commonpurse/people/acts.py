@@ -3,35 +3,48 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.models import User
+from commonpurse.access.queries import is_case_of, is_new
 from commonpurse.access.registry import Section
 from commonpurse.foundation import outbox
 from commonpurse.foundation.clock import now, today
 from commonpurse.people.models import CapacityDecision, CarersStatement, Caring, Person, Relationship
 from commonpurse.people.passphrase import new_passphrase
-from commonpurse.people.policy import may_help_to_sign_in
+from commonpurse.people.policy import may_work_with
 from commonpurse.people.queries import is_yes, statements_of
-from commonpurse.values.missing import Missing, NotReady
+from commonpurse.values.missing import Missing, NotReady, Stale
 from commonpurse.values.nhs_number import NotAnNHSNumber, read_nhs_number
 
 OWN_RECORD = (Section.IDENTITY, Section.JOURNEY, Section.ASSESSMENT, Section.BUDGET, Section.PLAN, Section.ACCESS)
 CARER_STATEMENT_CHANGED = "carer_statement_changed"  # told to the outbox, with the person's uuid
+CHANGED = "Somebody changed this since you opened it. Now it says: {now}. What you typed is still here: look again, then save it once more."
 SIGN_IN = "sign-in"  # the section of a look that was more than one: a new passphrase
 
 
 @transaction.atomic
 def add_person(
-    *, first_name: str, last_name: str, known_as: str = "", born: date | None = None, nhs_number: str = "", seen_by: UUID, by: Actor
+    *,
+    first_name: str,
+    last_name: str,
+    known_as: str = "",
+    born: date | None = None,
+    nhs_number: str = "",
+    seen_by: UUID,
+    key: UUID | None = None,
+    by: Actor,
 ) -> Person:
-    """Write down a new person. The team `seen_by` is given the record first: a row that nobody may see cannot be written."""
+    """Write down a new person. The team `seen_by` is given the record first: a row that nobody may see cannot be written.
+
+    `key` becomes the person's uuid: the same words sent twice under one key make one person, and other words are refused.
+    """
     require(yes("You work in this team.") if by.works_in(seen_by) else no("Only somebody who works in this team can add a person to it."))
     person = Person(
-        id=uuid4(),
+        id=key or uuid4(),
         first_name=first_name.strip(),
         last_name=last_name.strip(),
         known_as=known_as.strip(),
@@ -39,9 +52,23 @@ def add_person(
         nhs_number=_digits(nhs_number),
         made_at=now(),
     )
+    if key is not None and (there := _added_before(person, seen_by)):
+        return there
     access.grant(holder_id=seen_by, person_id=person.pk, sections=Section.ALL, cause="case", cause_id=person.pk, by=by)
     person.save(force_insert=True)
     return person
+
+
+def _added_before(person: Person, seen_by: UUID) -> Person | None:
+    """The person whom the same form added before. Two presses at one moment wait for each other here."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(person.pk)])
+    if is_new(person.pk):
+        return None
+    there = Person.objects.filter(pk=person.pk).first()
+    if there is None or there.as_it_stands != person.as_it_stands or not is_case_of(seen_by, person.pk):
+        raise NotReady([Missing("This page was sent before, with something else in it. Open “Add a person” again.")])
+    return there
 
 
 def _digits(nhs_number: str) -> str:
@@ -55,20 +82,34 @@ def _digits(nhs_number: str) -> str:
 
 @transaction.atomic
 def correct_person(
-    person: Person, *, first_name: str, last_name: str, known_as: str, born: date | None, nhs_number: str, by: Actor
+    person: Person, *, first_name: str, last_name: str, known_as: str, born: date | None, nhs_number: str, seen: str, by: Actor
 ) -> None:
-    """Correct who somebody is."""
-    del by  # whoever may see the identity section may correct it; row-level security says who that is
-    person.first_name, person.last_name, person.known_as = first_name.strip(), last_name.strip(), known_as.strip()
-    person.born, person.nhs_number = born, _digits(nhs_number)
-    person.save()
+    """Correct who somebody is. `seen`: the record `as_it_stands` when it was opened; raises Stale when it says something else now.
+
+    Only what differs is written.
+    """
+    require(may_work_with(by, person))
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if locked.as_it_stands != seen:
+        raise Stale([Missing(CHANGED.format(now=locked.in_one_line))])
+    wanted = {
+        "first_name": first_name.strip(),
+        "last_name": last_name.strip(),
+        "known_as": known_as.strip(),
+        "born": born,
+        "nhs_number": _digits(nhs_number),
+    }
+    if changed := {name: value for name, value in wanted.items() if value != getattr(locked, name)}:
+        for name, value in changed.items():
+            setattr(locked, name, value)
+        locked.save(update_fields=list(changed))
 
 
 @transaction.atomic
 def note_relationship(
     person: Person, *, name: str, kind: str, gives_unpaid_help: bool, other: Person | None = None, by: Actor
 ) -> Relationship:
-    del by
+    require(may_work_with(by, person))
     return Relationship.objects.create(
         person=person, other=other, name=name.strip(), kind=kind.strip(), gives_unpaid_help=gives_unpaid_help, noted_at=now()
     )
@@ -77,6 +118,7 @@ def note_relationship(
 @transaction.atomic
 def give_sign_in(person: Person, *, sign_in_name: str, email: str = "", by: Actor) -> tuple[User, str]:
     """Give a person an account for their own record. Returns it with a starting passphrase, shown once and kept nowhere."""
+    require(may_work_with(by, person))
     if User.objects.filter(person_id=person.pk).exists():
         raise NotReady([Missing(f"{person.called} can sign in already.")])
     passphrase = new_passphrase()
@@ -91,7 +133,7 @@ def give_new_passphrase(person: Person, *, by: Actor) -> tuple[User, str]:
 
     It stands among the looks at their record, where the person sees it: whoever gives a passphrase could use it.
     """
-    require(may_help_to_sign_in(by, person))
+    require(may_work_with(by, person))
     user = User.objects.select_for_update().filter(person_id=person.pk).first()
     if user is None:
         raise NotReady([Missing(f"{person.called} has no account yet.")])
@@ -106,6 +148,7 @@ def decide_capacity(
     person: Person, *, about: str, about_id: UUID | None, has_capacity: bool, support_given: str, reasons: str, by: Actor
 ) -> CapacityDecision:
     """Record whether a person could make one decision now, with what support. Raises NotReady where support or reasons are missing."""
+    require(may_work_with(by, person))
     missing = []
     if not support_given.strip():
         missing.append(Missing("Say what was done to help them take part.", "support_given"))
@@ -140,7 +183,7 @@ def make_own_record(*, first_name: str, last_name: str, shared_with: UUID, by: A
 @transaction.atomic
 def link_account(person: Person, *, user_id: UUID, by: Actor) -> User:
     """Let an account that somebody has for helping open their own record too: one person, one account."""
-    require(may_help_to_sign_in(by, person))
+    require(may_work_with(by, person))
     account = User.objects.select_for_update().get(pk=user_id)
     if account.person_id == person.pk:
         return account

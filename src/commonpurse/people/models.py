@@ -1,6 +1,7 @@
 """People, who is close to them, capacity decision by decision, and what carers have said that they want and are able to do."""
 
 from datetime import date
+from hashlib import sha256
 from typing import ClassVar
 from uuid import uuid4
 
@@ -49,6 +50,19 @@ class Person(models.Model):
     def called(self) -> str:
         """The first name that the person goes by."""
         return self.known_as or self.first_name
+
+    @property
+    def as_it_stands(self) -> str:
+        """A fingerprint of who this is, for telling whether somebody changed it meanwhile."""
+        return sha256(repr((self.first_name, self.last_name, self.known_as, self.born, self.nhs_number)).encode()).hexdigest()
+
+    @property
+    def in_one_line(self) -> str:
+        """Who this is, for showing it beside what somebody else typed."""
+        known_as = f", known as {self.known_as}" if self.known_as else ""
+        born = f"born {self.born.day} {self.born:%B %Y}" if self.born else "date of birth not known"
+        number = f"NHS number {self.nhs_number}" if self.nhs_number else "NHS number not known"
+        return f"{self.first_name} {self.last_name}{known_as}, {born}, {number}"
 
     def age_on(self, day: date) -> int | None:
         """Whole years on a day; None while the birthday is unknown."""

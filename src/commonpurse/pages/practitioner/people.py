@@ -1,6 +1,6 @@
 """Adding a person, correcting who they are, and giving them a way to sign in."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,13 +16,14 @@ from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.queries import visible_to
+from commonpurse.journeys.queries import of_person, visible_to
 from commonpurse.organisations.queries import teams_of
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
 from commonpurse.pages.practitioner.carers import account_as_helper
+from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.people import acts as people
 from commonpurse.people.models import Person
 from commonpurse.people.queries import account_of
@@ -48,7 +49,14 @@ class PersonForm(forms.Form):
         return born
 
 
+class CorrectForm(GuardedForm, PersonForm):
+    """Who somebody is, about the person and the words that stood on the screen."""
+
+
 class NewPersonForm(PersonForm):
+    """`key` is the form's own: it becomes the person's uuid, so that a second press finds what the first one made."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     team = forms.ChoiceField(label="Which team will hold this?")
 
     def __init__(self, data: object, *, actor: Actor) -> None:
@@ -78,7 +86,9 @@ def _added(form: NewPersonForm, actor: Actor) -> Journey | None:
     team_id = UUID(form.cleaned_data["team"])
     try:
         with transaction.atomic():
-            person = people.add_person(**who, seen_by=team_id, by=actor)
+            person = people.add_person(**who, seen_by=team_id, key=form.cleaned_data["key"], by=actor)
+            if there := of_person(actor, person.pk).filter(kind=Journey.Kind.ADULT).first():
+                return there
             return journeys.start_journey(person, kind=Journey.Kind.ADULT, team_id=team_id, by=actor)
     except NotReady as error:
         add_missing(form, error)
@@ -92,21 +102,27 @@ def _added(form: NewPersonForm, actor: Actor) -> Journey | None:
 def correct(request: Request, journey_id: UUID) -> HttpResponse:
     journey = opened(request, visible_to(request.actor), journey_id, section=Section.IDENTITY)
     person = journey.person
-    form = PersonForm(request.POST or None, initial={name: getattr(person, name) for name in PersonForm.base_fields})
-    if request.method == "POST" and form.is_valid() and _corrected(form, person, request.actor):
-        return redirect("practitioner:journey", journey_id=journey.pk)
-    return render(request, "practitioner/people/correct.html", {"form": form, "journey": journey, "person": banner(person)})
+    said = {name: getattr(person, name) for name in PersonForm.base_fields}
+    form = CorrectForm(request.POST or None, about=person.pk, seen=person.as_it_stands, initial=said)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        status = _corrected(form, person, request.actor)
+        if not form.errors:
+            return redirect("practitioner:journey", journey_id=journey.pk)
+    return render(request, "practitioner/people/correct.html", {"form": form, "journey": journey, "person": banner(person)}, status=status)
 
 
-def _corrected(form: PersonForm, person: Person, actor: Actor) -> bool:
+def _corrected(form: CorrectForm, person: Person, actor: Actor) -> int:
+    """Correct it, or say at the form why not. Returns the status of the page."""
+    given = {name: form.cleaned_data[name] for name in PersonForm.base_fields}
     try:
         with transaction.atomic():
-            people.correct_person(person, **form.cleaned_data, by=actor)
+            people.correct_person(person, **given, seen=form.cleaned_data["seen"], by=actor)
     except NotReady as error:
-        add_missing(form, error)
+        return form.refuse(error)
     except IntegrityError:
         form.add_error("nhs_number", SAME_NUMBER)
-    return not form.errors
+    return 200
 
 
 class SignInForm(forms.Form):
