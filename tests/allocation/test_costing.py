@@ -9,7 +9,7 @@ from commonpurse.allocation.models import Costing
 from commonpurse.allocation.rules import CostingLine, funders_of, what_is_missing_to_cost, whole_percents
 from commonpurse.values.missing import NotReady, Stale
 from tests.budgets_of_the_tests import AT_NIGHT, a_worked_out_budget, budget_of
-from tests.people_of_the_tests import Place
+from tests.people_of_the_tests import Place, actor_of
 
 SHEET = [CostingLine("Somebody awake at night", 1_050, 1_833, "three nights of 3.5 hours"), CostingLine("Mornings", 333, 2_250)]
 
@@ -37,7 +37,7 @@ def test_its_figure_becomes_the_indicative_amount(place: Place) -> None:
     before = budget_of(place, journey)
     assert before.needs_costing
     with acting_as(place.as_sam) as sam:
-        cost_by_hand(journey, lines=SHEET, why="He must not be alone on three nights.", seen_batch=before.batch, by=sam)
+        cost_by_hand(journey, lines=SHEET, why="He must not be alone on three nights.", seen_figure=before.figure_id, by=sam)
     after = budget_of(place, journey)
     assert not after.needs_costing
     assert after.asks_for_costing
@@ -57,13 +57,25 @@ def test_the_latest_sheet_holds_and_both_are_kept(place: Place) -> None:
     assert budget_of(place, journey).amount_pence == 19_247
 
 
+def test_a_second_costing_that_was_not_seen_is_not_passed_over(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=AT_NIGHT)
+    seen = budget_of(place, journey)
+    with acting_as(actor_of(place.priya)) as priya:
+        cost_by_hand(journey, lines=SHEET, why="Priya's.", seen_figure=seen.figure_id, by=priya)
+    with acting_as(place.as_sam) as sam:
+        with pytest.raises(Stale, match="your sheet is still here"):
+            cost_by_hand(journey, lines=SHEET[:1], why="Sam's.", seen_figure=seen.figure_id, by=sam)
+        cost_by_hand(journey, lines=SHEET[:1], why="Sam's.", seen_figure=budget_of(place, journey).figure_id, by=sam)
+        assert [row.why for row in Costing.objects.order_by("made_at")] == ["Priya's.", "Sam's."]
+
+
 def test_nobody_costs_what_was_not_asked_for_or_has_moved_on(place: Place) -> None:
     plain, runs = a_worked_out_budget(place)
     with acting_as(place.as_sam) as sam:
         with pytest.raises(NotReady, match="Nothing in the answers asks"):
             cost_by_hand(plain, lines=SHEET, why="Just so.", by=sam)
         with pytest.raises(Stale):
-            cost_by_hand(plain, lines=SHEET, why="Just so.", seen_batch=runs[0].pk, by=sam)
+            cost_by_hand(plain, lines=SHEET, why="Just so.", seen_figure=runs[0].pk, by=sam)
         assert work_out(plain, cause="again", by=sam)[0].pk == runs[0].pk
 
 

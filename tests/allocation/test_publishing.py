@@ -10,7 +10,7 @@ from commonpurse.access.actors import ANONYMOUS, OPERATOR
 from commonpurse.access.decisions import Refused
 from commonpurse.allocation.acts import NotPublishable, publish
 from commonpurse.allocation.models import Scheme
-from commonpurse.allocation.queries import rules_of, schemes_in_force
+from commonpurse.allocation.queries import rules_of
 from tests.people_of_the_tests import Place, actor_of
 
 ADULT = Path(str(files("commonpurse.allocation") / "schemes" / "reference-adult.toml")).read_bytes()
@@ -56,7 +56,16 @@ def test_live_ranges_never_overlap(db: None) -> None:
         publish(later, by=OPERATOR)
     draft = changed(version='"2027.2"', status='"draft"')
     assert publish(draft, by=OPERATOR).status == "draft"
-    assert [row.version for row in schemes_in_force()] == ["2026.1"]
+    assert sorted(Scheme.objects.values_list("version", "status")) == [("2026.1", "demonstration"), ("2027.2", "draft")]
+
+
+def test_funders_that_plans_do_not_know_are_refused(db: None) -> None:
+    """A part of the money that no plan, agreement or letter can carry would be lost on its way."""
+    stranger = ADULT.replace(b'"nhs"', b'"charity"').replace(b"nhs =", b"charity =")
+    with pytest.raises(NotPublishable, match="The funder “charity” is not known here"):
+        publish(stranger, by=OPERATOR)
+    assert not Scheme.objects.exists()
+    assert publish(ADULT, by=OPERATOR).code == "reference-adult"
 
 
 def test_one_that_ends_before_it_begins_is_refused_in_a_sentence(db: None) -> None:

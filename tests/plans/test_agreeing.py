@@ -1,21 +1,28 @@
 """The sign-off: whose, within what limit, with what reasons, and one record for decision and letter."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
 from commonpurse.allocation.acts import cost_by_hand, work_out
 from commonpurse.allocation.rules import CostingLine
+from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.acts.health import end_health_basis
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import HealthBasis
+from commonpurse.assessments.queries import assessment_of, eligibility_of
 from commonpurse.foundation.clock import today
+from commonpurse.journeys.models import Journey
 from commonpurse.organisations.models import Membership
 from commonpurse.plans import acts
 from commonpurse.plans.models import Agreement, Plan
 from commonpurse.plans.queries import statement_of, waiting_for
 from commonpurse.values.missing import NotReady, Stale
+from commonpurse.values.money import pounds_and_pence
 from tests.budgets_of_the_tests import (
     AT_NIGHT,
     a_plan_being_written,
@@ -81,6 +88,106 @@ def test_nobody_agrees_a_plan_that_they_wrote_in(place: Place) -> None:
     writing.send()
     with pytest.raises(Refused, match="Nobody agrees a plan that they wrote in"):
         agree(writing)
+
+
+def test_nobody_agrees_a_figure_that_they_costed_themselves(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=AT_NIGHT)
+    with acting_as(place.as_helen) as helen:
+        cost_by_hand(journey, lines=A_SHEET, why="Three nights.", by=helen)
+    writing = a_plan_being_written(place, journey)
+    writing.outcome()
+    writing.line()
+    writing.send()
+    with pytest.raises(Refused, match=r"You costed this budget by hand\. Nobody agrees what they decided themselves"):
+        agree(writing)
+    with acting_as(place.as_sam) as sam:
+        acts.take_back(writing.plan, seen_version=writing.plan.version, by=sam)
+        cost_by_hand(journey, lines=A_SHEET, why="Three nights, as I see it too.", by=sam)
+    writing.send()
+    assert agree(writing).amount_pence == 18_330
+
+
+@pytest.mark.parametrize("last", ["helen", "sam"])
+def test_nobody_agrees_where_they_decided_about_eligibility(place: Place, last: str) -> None:
+    journey, _ = a_worked_out_budget(place)
+    for who in ("helen", last):
+        with acting_as(getattr(place, f"as_{who}")) as by:
+            decides_again(journey, by=by)
+    writing = a_plan_being_written(place, journey)
+    writing.outcome()
+    writing.line()
+    writing.send()
+    if last == "sam":
+        assert agree(writing).plan_id
+    else:
+        with pytest.raises(Refused, match=r"You decided about eligibility here\. Nobody agrees what they decided themselves"):
+            agree(writing)
+
+
+def decides_again(journey: Journey, *, by: Actor) -> None:
+    assessment = assessment_of(journey.pk)
+    assert assessment is not None
+    before = eligibility_of(assessment)
+    assert before is not None
+    decide_eligibility(
+        assessment,
+        needs_arise=True,
+        outcomes=["a", "f", "g"],
+        significant_impact=True,
+        reasons=f"So says {by.name}.",
+        seen=before.pk,
+        by=by,
+    )
+
+
+def test_a_side_without_a_figure_stops_sending_and_agreeing(place: Place) -> None:
+    """The other side may be costed by hand: a letter must not print £0.00 beside it."""
+    journey, _ = a_worked_out_budget(place, answers=AT_NIGHT, differing={"people": Value()})
+    assert [side.result.state for side in budget_of(place, journey).sides] == ["needs_costing", "cannot_say_yet"]
+    with acting_as(place.as_sam) as sam:
+        cost_by_hand(journey, lines=A_SHEET, why="Three nights.", by=sam)
+    writing = a_plan_being_written(place, journey)
+    writing.outcome()
+    writing.line()
+    with pytest.raises(NotReady, match="A question has no answer yet, so there is no figure"):
+        writing.send()
+    limit_of_helen(place, 100_000)
+    with acting_as(place.as_sam):
+        Plan.objects.update(state="sent")
+        Journey.objects.update(stage="agreement")
+    with pytest.raises(NotReady, match="A question has no answer yet, so there is no figure"):
+        agree(writing, reasons="The costing is right.", amount=18_330)
+
+
+def test_what_is_not_planned_is_named_apart_from_what_may_be_charged(place: Place) -> None:
+    _, agreement = an_agreed_plan(place, s117=True, lines=({"legal_basis": "s117", "nhs_percent": 42},))
+    statement = statement_of(agreement)
+    rest = pounds_and_pence(statement.not_planned_pence)
+    assert statement.person_pays == (
+        f"£45.50 a week of it is free for you. {rest} a week is not planned yet: "
+        "whether you pay for any of that depends on what it will be for."
+    )
+    priced = replace(statement.lines[0], legal_basis="care_act")
+    assert replace(statement, lines=(priced,)).person_pays.startswith(
+        "Not worked out yet. It is never more than £45.50 a week for what is planned. "
+    )
+    carers = replace(statement, kind="carer", lines=(replace(priced, legal_basis="carer"),))
+    assert carers.person_pays == "£0. All of it is free for you."
+    assert carers.not_planned_person_pays == "Free for you: £0"
+
+
+def test_a_year_of_the_letter_covers_its_yearly_line(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place)
+    writing = a_plan_being_written(place, journey)
+    writing.outcome()
+    writing.line(cost_pence=10_000, period="year")
+    writing.send()
+    statement = statement_of(agree(writing, amount=193, reasons="Only the course is needed."))
+    line = statement.lines[0]
+    assert (line.cost_pence, line.worth_pence, statement.year_pence) == (10_000, 193, 10_036)
+    assert statement.rounded_up(line)
+    assert not statement.rounded_up(replace(line, cost_pence=10_036))
+    assert not statement.rounded_up(replace(line, cost_each="a week", cost_pence=193))
 
 
 def test_the_limit_covers_the_amount(place: Place) -> None:

@@ -11,10 +11,12 @@ from commonpurse.plans.rules import (
     a_weeks_money,
     bases_open_to,
     funder_pence,
+    is_rounded_up,
     left_to_plan,
     shares_of,
     total_by_funder,
     what_is_missing_in_line,
+    what_stops_writing,
     worth,
 )
 from commonpurse.plans.statement import DoesNotAddUp, Statement, StatementLine
@@ -28,9 +30,10 @@ WEEK, YEAR = periods.Period.WEEK, periods.Period.YEAR
     [
         (4_550, "week", WEEK, 4_550),
         (5_200, "year", WEEK, 100),
-        (5_226, "year", WEEK, 101),  # 100.5 half up
-        (26, "once", WEEK, 1),
-        (25, "once", WEEK, 0),
+        (5_201, "year", WEEK, 101),  # a part of a penny counts as one
+        (10_000, "year", WEEK, 193),
+        (52, "once", WEEK, 1),
+        (1, "once", WEEK, 1),
         (30_000, "once", YEAR, 30_000),
         (30_000, "year", YEAR, 30_000),
         (100, "week", YEAR, 5_200),
@@ -38,6 +41,30 @@ WEEK, YEAR = periods.Period.WEEK, periods.Period.YEAR
 )
 def test_what_a_cost_comes_to(cost: int, period: str, counted_in: periods.Period, pence: int) -> None:
     assert worth(cost, period, counted_in=counted_in, weeks_per_year=52) == pence
+
+
+@pytest.mark.parametrize("cost", [1, 51, 52, 53, 9_999, 10_000, 104_550])
+@pytest.mark.parametrize("period", ["year", "once"])
+def test_a_year_of_the_weekly_worth_covers_the_line(cost: int, period: str) -> None:
+    a_year = 52 * worth(cost, period, counted_in=WEEK, weeks_per_year=52)
+    assert cost <= a_year < cost + 52
+    assert is_rounded_up(cost, period, counted_in=WEEK, weeks_per_year=52) == (a_year > cost)
+    assert not is_rounded_up(cost, period, counted_in=YEAR, weeks_per_year=52)
+
+
+@pytest.mark.parametrize(
+    ("state", "stage", "said"),
+    [
+        ("sent", "agreement", "with the manager"),
+        ("writing", "paused", "is paused"),
+        ("writing", "ended", "has ended"),
+        ("writing", "planning", ""),
+        ("writing", "checking", ""),
+    ],
+)
+def test_what_stops_writing(state: str, stage: str, said: str) -> None:
+    stops = what_stops_writing(state, stage)
+    assert said in stops[0].sentence if said else stops == []
 
 
 @pytest.mark.parametrize(("pence", "counted_in", "week"), [(19_500, WEEK, 19_500), (5_200, YEAR, 100), (5_201, YEAR, 101), (0, YEAR, 0)])

@@ -146,3 +146,21 @@ def test_after_a_review_the_agreed_plan_is_the_start_and_nothing_is_asked_twice(
         assert journey.stage == "planning"
     writing.send()
     assert agree(writing).plan_id == again.pk
+
+
+@pytest.mark.parametrize(("stop", "said"), [("pause", "is paused"), ("end", "has ended")])
+def test_a_paused_or_ended_journey_keeps_its_plan_as_it_is(place: Place, stop: str, said: str) -> None:
+    journey, _ = a_worked_out_budget(place)
+    writing = a_plan_being_written(place, journey)
+    writing.outcome()
+    with acting_as(place.as_sam) as sam:
+        journey.refresh_from_db()
+        journeys.pause(journey, note="In hospital.", by=sam) if stop == "pause" else journeys.end(journey, reason="Moved away.", by=sam)
+    for write in (writing.line, writing.outcome):
+        with pytest.raises(NotReady, match=said):
+            write()
+    if stop == "pause":
+        with acting_as(place.as_sam) as sam:
+            journey.refresh_from_db()
+            journeys.pick_up(journey, by=sam)
+        writing.line()

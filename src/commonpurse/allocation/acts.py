@@ -14,7 +14,7 @@ from commonpurse.allocation.entering import what_goes_in, what_is_missing_to_wor
 from commonpurse.allocation.models import Costing, Run, Scheme
 from commonpurse.allocation.policy import may_cost_by_hand, may_publish, may_work_out
 from commonpurse.allocation.queries import IndicativeBudget, latest_budget, rules_of
-from commonpurse.allocation.rules import CostingLine, what_is_missing_to_cost
+from commonpurse.allocation.rules import CostingLine, what_is_missing_to_cost, what_is_missing_to_publish
 from commonpurse.formula import Given, GivenFaults, SchemeFaults, allocate, read_scheme
 from commonpurse.formula import Scheme as Rules
 from commonpurse.foundation.clock import now
@@ -23,6 +23,8 @@ from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Stage
 from commonpurse.values.missing import Missing, NotReady, Stale
+
+MOVED_ON = "The budget was worked out or costed anew since you opened this page. Look at it again; your sheet is still here."
 
 
 class NotPublishable(NotReady):
@@ -37,6 +39,8 @@ def publish(source: bytes, *, by: Actor) -> Scheme:
         rules = read_scheme(source)
     except SchemeFaults as error:
         raise NotPublishable([Missing(str(fault)) for fault in error.faults]) from error
+    if missing := what_is_missing_to_publish(rules):
+        raise NotPublishable(missing)
     there = Scheme.objects.filter(code=rules.id, version=rules.version).first()
     if there is not None and there.sha256 == rules.sha256:
         return there
@@ -128,14 +132,17 @@ def _after(earlier: datetime | None) -> datetime:
 
 
 @transaction.atomic
-def cost_by_hand(journey: Journey, *, lines: Sequence[CostingLine], why: str, seen_batch: UUID | None = None, by: Actor) -> Costing:
-    """Cost the latest budget by hand: its figure becomes the indicative amount, and the formula's stays beside it."""
+def cost_by_hand(journey: Journey, *, lines: Sequence[CostingLine], why: str, seen_figure: UUID | None = None, by: Actor) -> Costing:
+    """Cost the latest budget by hand: its figure becomes the indicative amount, and the formula's stays beside it.
+
+    `seen_figure` is the `figure_id` of the budget on the screen: a costing that somebody else wrote since is never passed over.
+    """
     require(may_cost_by_hand(by, journey))
     locked = Journey.objects.select_for_update().get(pk=journey.pk)
     budget = latest_budget(locked.pk)
     if budget is None:
         raise NotReady([Missing("Work out the indicative budget first.")])
-    if missing := [*_not_to_be_costed(locked, budget, seen_batch), *what_is_missing_to_cost(lines, why)]:
+    if missing := [*_not_to_be_costed(locked, budget, seen_figure), *what_is_missing_to_cost(lines, why)]:
         raise NotReady(missing)
     costing = Costing.objects.create(
         journey=journey,
@@ -151,9 +158,9 @@ def cost_by_hand(journey: Journey, *, lines: Sequence[CostingLine], why: str, se
     return costing
 
 
-def _not_to_be_costed(journey: Journey, budget: IndicativeBudget, seen_batch: UUID | None) -> list[Missing]:
-    if seen_batch is not None and seen_batch != budget.batch:
-        raise Stale([Missing("The budget was worked out anew since you opened this page. Look at it again; your sheet is still here.")])
+def _not_to_be_costed(journey: Journey, budget: IndicativeBudget, seen_figure: UUID | None) -> list[Missing]:
+    if seen_figure is not None and seen_figure != budget.figure_id:
+        raise Stale([Missing(MOVED_ON)])
     if not budget.asks_for_costing:
         return [Missing("Nothing in the answers asks for costing by hand.")]
     if journey.stage == Stage.AGREEMENT:

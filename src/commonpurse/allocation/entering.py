@@ -41,7 +41,8 @@ def what_is_missing_to_work_out(journey: Journey) -> list[Missing]:
         return [Missing("There are no answers yet.")]
     missing = []
     form = form_of(assessment.questionnaire.content)
-    unchecked = [q for q in form.questions if q.id not in checked_answers(assessment)]
+    checked = checked_answers(assessment)
+    unchecked = [question for question in form.questions if question.id not in checked]
     if journey.stage not in PAST_CHECKING or unchecked:
         missing.append(Missing("Check every answer together first."))
     decision = eligibility_of(assessment)

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.queries import people_open_to
 from commonpurse.access.registry import Section
 from commonpurse.allocation.models import Costing, Run, Scheme
 from commonpurse.allocation.rules import CostingLine, funders_of
+from commonpurse.assessments.models import Assessment
 from commonpurse.formula import Given, Result, read_scheme
 from commonpurse.formula import Scheme as Rules
 from commonpurse.formula.answers import Answer
-from commonpurse.foundation.clock import today
+from commonpurse.journeys.queries import of_this_round
 from commonpurse.values.money import Pence
 from commonpurse.values.periods import Period, per_year
 
@@ -26,15 +27,6 @@ Side = Run.Side
 
 def visible_to(actor: Actor) -> QuerySet[Run]:
     return Run.objects.filter(person_id__in=people_open_to(actor, Section.BUDGET))
-
-
-def schemes_in_force(day: date | None = None) -> QuerySet[Scheme]:
-    """Published schemes in force on a day, demonstration ones included."""
-    return Scheme.objects.filter(in_force__contains=day or today(), status__in=["live", "demonstration"]).order_by("kind", "code")
-
-
-def published_schemes() -> QuerySet[Scheme]:
-    return Scheme.objects.order_by("code", "published_at")
 
 
 def rules_of(scheme: Scheme) -> Rules:
@@ -111,12 +103,18 @@ class IndicativeBudget:
         """Whether the two sides of a difference each have a run."""
         return len(self.sides) > 1
 
+    @property
+    def figure_id(self) -> UUID:
+        """What names the figure in force: the latest costing by hand, else the runs. Another figure has another."""
+        return self.batch if self.costing is None else self.costing.costing_id
+
     def side(self, run_id: UUID) -> SideOfBudget | None:
         return next((side for side in self.sides if side.run_id == run_id), None)
 
     @property
     def cannot_say_yet(self) -> bool:
-        return self.costing is None and any(side.result.state == "cannot_say_yet" for side in self.sides)
+        """Whether a side has no figure, costed by hand or not: what cannot be said is never written as nothing."""
+        return any(side.result.state == "cannot_say_yet" for side in self.sides)
 
     @property
     def asks_for_costing(self) -> bool:
@@ -236,9 +234,14 @@ def latest_budget(journey_id: UUID) -> IndicativeBudget | None:
 
 
 def budgets_for(journey_ids: Iterable[UUID]) -> dict[UUID, IndicativeBudget]:
-    """The latest budget of each journey that has one, in three queries however many there are."""
+    """The latest budget of each journey that has one, in three queries however many there are.
+
+    Only runs of the journey's latest assessment count, and none from before somebody asked again: a former round's figure is history.
+    """
     newest = Run.objects.filter(journey_id=OuterRef("journey_id")).order_by("-made_at", "-batch").values("batch")[:1]
-    runs = list(Run.objects.filter(journey_id__in=list(journey_ids), batch=Subquery(newest)).order_by("journey_id", "side"))
+    later = Assessment.objects.filter(journey_id=OuterRef("journey_id"), begun_at__gt=OuterRef("made_at"))
+    rows = Run.objects.filter(~Exists(later), of_this_round("made_at"), journey_id__in=list(journey_ids), batch=Subquery(newest))
+    runs = list(rows.order_by("journey_id", "side"))
     if not runs:
         return {}
     schemes = Scheme.objects.in_bulk({run.scheme_id for run in runs})

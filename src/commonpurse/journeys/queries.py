@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.queries import names_of, people_open_to
@@ -14,6 +14,7 @@ from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.models import Journey, JourneyEvent
 from commonpurse.journeys.rules import days_waiting, stages_behind, target_days
 from commonpurse.journeys.stages import NEXT, ROAD, TITLES, Holder, Stage
+from commonpurse.people.queries import found_by
 
 
 def visible_to(actor: Actor) -> QuerySet[Journey]:
@@ -22,6 +23,15 @@ def visible_to(actor: Actor) -> QuerySet[Journey]:
 
 def of_person(actor: Actor, person_id: UUID) -> QuerySet[Journey]:
     return visible_to(actor).filter(person_id=person_id).order_by("-started_on")
+
+
+def of_this_round(moment: str) -> Q:
+    """Whether a moment of a row that has a journey stands in the journey's present round: nobody has asked again since.
+
+    `moment`: the row's own column.
+    """
+    asked_again = JourneyEvent.objects.filter(journey_id=OuterRef("journey_id"), kind=Happened.ASKED_AGAIN, at__gt=OuterRef(moment))
+    return ~Q(Exists(asked_again))
 
 
 def caseload(actor: Actor, *, waiting: str, search: str = "") -> QuerySet[Journey]:
@@ -34,18 +44,7 @@ def caseload(actor: Actor, *, waiting: str, search: str = "") -> QuerySet[Journe
     live = Q(stage=Stage.LIVE)
     ended = Q(stage=Stage.ENDED)
     chosen = {"me": mine & ~ended, "others": ~mine & ~live & ~ended, "live": live, "ended": ended}.get(waiting, Q())
-    if digits := _digits(search):
-        chosen &= Q(person__nhs_number__startswith=digits)
-    else:
-        for word in search.split():
-            chosen &= Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word) | Q(person__known_as__icontains=word)
-    return rows.filter(chosen).order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
-
-
-def _digits(search: str) -> str:
-    """The digits of what looks like an NHS number, with spaces or not; else nothing."""
-    bare = search.replace(" ", "")
-    return bare if bare.isdecimal() else ""
+    return rows.filter(chosen & found_by(search)).order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
 
 
 def caseload_counts(actor: Actor) -> dict[str, int]:

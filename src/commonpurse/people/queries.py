@@ -1,9 +1,10 @@
 """Reads of people for pages and other apps."""
 
 from datetime import date
+from unicodedata import category
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.models import User
@@ -14,6 +15,22 @@ from commonpurse.people.models import CapacityDecision, CarersStatement, Caring,
 
 def visible_to(actor: Actor) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=people_open_to(actor, Section.IDENTITY))
+
+
+def typed_search(text: str) -> str:
+    """What somebody typed to find a person: without control characters, which no name has and no database takes."""
+    return "".join(" " if category(letter) in {"Cc", "Cs"} else letter for letter in text).strip()[:100]
+
+
+def found_by(search: str) -> Q:
+    """Rows whose `person` has each of these words in a first, last or usual name, or this beginning of an NHS number, spaces or not."""
+    words = typed_search(search).split()
+    if (digits := "".join(words)).isdecimal():
+        return Q(person__nhs_number__startswith=digits)
+    found = Q()
+    for word in words:
+        found &= Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word) | Q(person__known_as__icontains=word)
+    return found
 
 
 def close_to(person_id: UUID) -> QuerySet[Relationship]:

@@ -79,7 +79,7 @@ class Outcome(models.Model):
 
 
 class PlanLine(models.Model):
-    """One thing in a plan. `shares` is whole percent by funder and sums to 100; `weekly_pence` is what the line counts for."""
+    """One thing in a plan. `shares` is whole percent by funder and sums to 100."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="lines")
@@ -90,7 +90,6 @@ class PlanLine(models.Model):
     how_often = models.CharField(max_length=120)
     cost_pence = models.PositiveIntegerField()
     period = models.CharField(max_length=10, choices=Period.choices)
-    weekly_pence = models.PositiveIntegerField()
     starts_on = models.DateField()
     legal_basis = models.CharField(max_length=30, choices=LegalBasis.choices)
     shares: "models.JSONField[Any, Any]" = models.JSONField()
@@ -108,7 +107,6 @@ class CurrentSupport(models.Model):
     who = models.CharField(max_length=120, blank=True)
     cost_pence = models.PositiveIntegerField()
     period = models.CharField(max_length=10, choices=Period.choices)
-    weekly_pence = models.PositiveIntegerField()
     position = models.PositiveIntegerField()
     removed_at = models.DateTimeField(null=True)
 

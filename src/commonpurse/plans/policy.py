@@ -2,6 +2,8 @@
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import Decision, no, yes
+from commonpurse.allocation.queries import latest_budget
+from commonpurse.assessments.queries import assessment_of, eligibility_of
 from commonpurse.journeys.policy import is_own, may_work_on
 from commonpurse.plans.models import Plan, PlanWriter
 from commonpurse.values.money import Pence, pounds
@@ -27,12 +29,15 @@ def may_agree_plan(actor: Actor, plan: Plan, *, weekly_pence: Pence) -> Decision
     """To agree a plan one must
     - be a manager of the team that holds the journey,
     - not be the person, and never have written anything in the plan,
+    - not have made the costing in force, nor have decided about eligibility,
     - have a limit that covers a week's money: of the amount, and of every figure that it is chosen from.
     """
     if not actor.manages(plan.journey.team_id):
         return no("Only a manager of this team can agree the plan.")
     if is_own(actor, plan.journey) or _has_written_in(actor, plan):
         return no("Nobody agrees a plan that they wrote in, or their own. Ask another manager.")
+    if decided := _what_they_decided(actor, plan):
+        return no(f"You {decided}. Nobody agrees what they decided themselves. Ask another manager.")
     limit = actor.approval_limit_pence(plan.journey.team_id)
     if weekly_pence > limit:
         return no(f"{pounds(weekly_pence)} a week is above your limit of {pounds(limit)} a week. Ask a manager with a higher limit.")
@@ -41,3 +46,15 @@ def may_agree_plan(actor: Actor, plan: Plan, *, weekly_pence: Pence) -> Decision
 
 def _has_written_in(actor: Actor, plan: Plan) -> bool:
     return plan.begun_by_id == actor.user_id or PlanWriter.objects.filter(plan=plan, user_id=actor.user_id).exists()
+
+
+def _what_they_decided(actor: Actor, plan: Plan) -> str:
+    """What this actor decided of all that the agreement rests on, in words; nothing where others decided it."""
+    budget = latest_budget(plan.journey_id)
+    if budget is not None and budget.costing is not None and budget.costing.made_by_id == actor.user_id:
+        return "costed this budget by hand"
+    assessment = assessment_of(plan.journey_id)
+    decision = eligibility_of(assessment) if assessment else None
+    if decision is not None and decision.decided_by_id == actor.user_id:
+        return "decided about eligibility here"
+    return ""

@@ -5,20 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from commonpurse.access.actors import Actor, Role
 from commonpurse.access.queries import people_open_to
 from commonpurse.access.registry import Section
 from commonpurse.allocation.entering import has_changed_since
 from commonpurse.allocation.queries import IndicativeBudget, latest_budget
+from commonpurse.allocation.rules import FUNDERS
 from commonpurse.assessments.queries import assessment_of, eligibility_of, health_bases_on
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
+from commonpurse.journeys.queries import of_this_round
 from commonpurse.journeys.stages import Stage
+from commonpurse.people.queries import found_by
 from commonpurse.plans import rules
 from commonpurse.plans.models import Agreement, CurrentSupport, LegalBasis, Outcome, Period, Plan, PlanLine
-from commonpurse.plans.rules import FUNDER_NAMES, FUNDERS, PlanFacts
+from commonpurse.plans.rules import FUNDER_NAMES, PlanFacts
 from commonpurse.plans.statement import Statement
 from commonpurse.values import periods
 from commonpurse.values.money import Pence
@@ -50,17 +53,26 @@ def agreed_plan(journey_id: UUID) -> Plan | None:
 
 
 def current_plan(journey_id: UUID) -> Plan | None:
-    return open_plan(journey_id) or agreed_plan(journey_id)
+    """The open plan, else the one agreed last in the journey's present round."""
+    agreement = agreement_in_force(journey_id)
+    return open_plan(journey_id) or (_whole(journey_id).get(pk=agreement.plan_id) if agreement else None)
 
 
-def agreement_in_force(journey_id: UUID) -> Agreement | None:
-    """The latest agreement of a journey."""
+def last_agreement(journey_id: UUID) -> Agreement | None:
+    """The latest agreement of a journey, of whatever round: its letter can always be read."""
     return Agreement.objects.filter(journey_id=journey_id).select_related("person", "plan").order_by("-agreed_at").first()
 
 
+def agreement_in_force(journey_id: UUID) -> Agreement | None:
+    """The latest agreement of a journey's present round: that of a former one is history, and no figure of today."""
+    rows = Agreement.objects.filter(of_this_round("agreed_at"), journey_id=journey_id)
+    return rows.select_related("person", "plan").order_by("-agreed_at").first()
+
+
 def agreements_for(journey_ids: list[UUID]) -> dict[UUID, Agreement]:
-    """The latest agreement of each journey, in one query."""
-    return {row.journey_id: row for row in Agreement.objects.filter(journey_id__in=journey_ids).order_by("agreed_at")}
+    """The agreement in force of each journey, in one query."""
+    rows = Agreement.objects.filter(of_this_round("agreed_at"), journey_id__in=journey_ids)
+    return {row.journey_id: row for row in rows.order_by("agreed_at")}
 
 
 def statement_of(agreement: Agreement) -> Statement:
@@ -70,11 +82,7 @@ def statement_of(agreement: Agreement) -> Statement:
 def waiting_for(actor: Actor, *, search: str = "") -> QuerySet[Plan]:
     """Plans sent to the teams that the actor manages, the oldest first."""
     rows = visible_to(actor).filter(journey__team_id__in=actor.teams(Role.MANAGER), state=Plan.State.SENT, journey__stage=Stage.AGREEMENT)
-    for word in search.split():
-        digits = "".join(filter(str.isdigit, word))
-        found = Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word) | Q(person__known_as__icontains=word)
-        rows = rows.filter(found | Q(person__nhs_number__startswith=digits) if digits else found)
-    return rows.order_by("journey__stage_since", "pk")
+    return rows.filter(found_by(search)).order_by("journey__stage_since", "pk")
 
 
 def open_bases(journey: Journey) -> list[LegalBasis]:
@@ -95,6 +103,7 @@ class LineView:
     cost_pence: Pence
     cost_period: str
     worth_pence: Pence
+    rounded_up: bool
     starts_on: date
     legal_basis: str
     shares: Mapping[str, int]
@@ -178,6 +187,9 @@ def view_of(plan: Plan, budget: IndicativeBudget | None) -> PlanView:
     def worth(row: PlanLine | CurrentSupport) -> Pence:
         return rules.worth(row.cost_pence, row.period, counted_in=counted_in, weeks_per_year=weeks)
 
+    def rounded_up(line: PlanLine) -> bool:
+        return rules.is_rounded_up(line.cost_pence, line.period, counted_in=counted_in, weeks_per_year=weeks)
+
     outcomes = list(Outcome.objects.filter(plan=plan, removed_at=None).order_by("position"))
     words = {outcome.pk: outcome.words for outcome in outcomes}
     lines = PlanLine.objects.filter(plan=plan, removed_at=None).order_by("position")
@@ -186,13 +198,13 @@ def view_of(plan: Plan, budget: IndicativeBudget | None) -> PlanView:
         plan=plan,
         each=f"a {counted_in.value}",
         outcomes=tuple(OutcomeView(outcome.pk, outcome.words) for outcome in outcomes),
-        lines=tuple(_line_view(line, worth(line), words) for line in lines),
+        lines=tuple(_line_view(line, worth(line), words, rounded_up=rounded_up(line)) for line in lines),
         support=tuple(SupportView(row.pk, row.what, row.who, row.cost_pence, row.period, worth(row)) for row in support),
         indicative_pence=budget.amount_pence if budget else None,
     )
 
 
-def _line_view(line: PlanLine, worth: Pence, words: Mapping[UUID, str]) -> LineView:
+def _line_view(line: PlanLine, worth: Pence, words: Mapping[UUID, str], *, rounded_up: bool) -> LineView:
     return LineView(
         id=line.pk,
         what=line.what,
@@ -203,6 +215,7 @@ def _line_view(line: PlanLine, worth: Pence, words: Mapping[UUID, str]) -> LineV
         cost_pence=line.cost_pence,
         cost_period=line.period,
         worth_pence=worth,
+        rounded_up=rounded_up,
         starts_on=line.starts_on,
         legal_basis=line.legal_basis,
         shares=line.shares,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from commonpurse.allocation.rules import COUNCIL, FUNDERS, NHS
+from commonpurse.journeys.stages import Stage
 from commonpurse.plans.models import LegalBasis, Period
 from commonpurse.values import periods
 from commonpurse.values.missing import Missing
-from commonpurse.values.money import Pence, half_up, pounds, pounds_and_pence, share_out
+from commonpurse.values.money import Pence, pounds, pounds_and_pence, share_out
 
-COUNCIL, NHS = "council", "nhs"
-FUNDERS = (COUNCIL, NHS)
 FUNDER_NAMES = {COUNCIL: "Council", NHS: "NHS"}
 MOST_PENCE = 20_000_000
 
@@ -18,10 +18,19 @@ FREE = frozenset({LegalBasis.SECTION_117, LegalBasis.PERSONAL_HEALTH_BUDGET, Leg
 
 
 def worth(cost: Pence, period: Period | str, *, counted_in: periods.Period, weeks_per_year: int) -> Pence:
-    """What a cost comes to in the period that a budget is counted in, half up; once is spread over the year."""
+    """What a cost comes to in the period that a budget is counted in; once is spread over the year.
+
+    A part of a penny a week counts as one, so that a year of the weekly worth always covers what the line costs
+    (docs/decisions/0006-a-year-covers-its-lines.md).
+    """
     if counted_in is periods.Period.YEAR:
         return cost * weeks_per_year if period == Period.WEEK else cost
-    return cost if period == Period.WEEK else half_up(cost, weeks_per_year)
+    return cost if period == Period.WEEK else -(-cost // weeks_per_year)
+
+
+def is_rounded_up(cost: Pence, period: Period | str, *, counted_in: periods.Period, weeks_per_year: int) -> bool:
+    """Whether `worth` had to round: a year of it comes to a few pence more than the line costs."""
+    return counted_in is periods.Period.WEEK and period != Period.WEEK and cost % weeks_per_year != 0
 
 
 def funder_pence(amount: Pence, shares: Mapping[str, int]) -> dict[str, Pence]:
@@ -93,6 +102,17 @@ def _missing_basis(line: LineDraft, open_bases: Sequence[LegalBasis]) -> list[Mi
         return [Missing(f"{label} is not recorded for this person, so it cannot pay for this. Record it first.", "legal_basis")]
     if line.legal_basis == LegalBasis.SECTION_117 and (line.nhs_percent is None or not 0 <= line.nhs_percent <= 100):
         return [Missing("Say how much of it the NHS pays: a whole number from 0 to 100.", "nhs_percent")]
+    return []
+
+
+def what_stops_writing(state: str, stage: str) -> list[Missing]:
+    """Why nothing can be written in a plan now; nothing where it can."""
+    if state != "writing":
+        return [Missing("This plan is with the manager or agreed already, so it cannot be changed now.")]
+    if stage == Stage.PAUSED:
+        return [Missing("The journey is paused, so its plan cannot be changed now. Pick the journey up first.")]
+    if stage == Stage.ENDED:
+        return [Missing("The journey has ended, so its plan cannot be changed now.")]
     return []
 
 

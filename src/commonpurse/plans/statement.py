@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from commonpurse.plans.rules import FREE, FUNDER_NAMES, FUNDERS, total_by_funder
+from commonpurse.allocation.rules import FUNDERS
+from commonpurse.plans.rules import FREE, FUNDER_NAMES, total_by_funder
 from commonpurse.values.money import Pence, pounds_and_pence
 
 FORM = 1
+FREE_FOR_YOU, NOT_WORKED_OUT = "Free for you: £0", "Not worked out yet"
 
 
 class DoesNotAddUp(ArithmeticError):
@@ -41,7 +43,7 @@ class StatementLine:
 
     @property
     def person_pays(self) -> str:
-        return "Free for you: £0" if self.free else "Not worked out yet"
+        return FREE_FOR_YOU if self.free else NOT_WORKED_OUT
 
     @property
     def funded_by(self) -> list[tuple[str, Pence]]:
@@ -131,18 +133,45 @@ class Statement:
     def now_pence(self) -> Pence:
         return sum(support.worth_pence for support in self.now)
 
+    def rounded_up(self, line: StatementLine) -> bool:
+        """Whether a year of a line's weekly worth is some pence more than the line costs."""
+        a_year, cost = line.worth_pence * self.year_pence, line.cost_pence * self.total_pence
+        return self.each == "a week" and line.cost_each != self.each and a_year > cost
+
     @property
     def free_pence(self) -> Pence:
         return sum(line.worth_pence for line in self.lines if line.free)
 
     @property
+    def all_free(self) -> bool:
+        """Whether nothing of it is ever charged, planned or not: support for carers."""
+        return self.kind == "carer"
+
+    @property
+    def not_planned_person_pays(self) -> str:
+        return FREE_FOR_YOU if self.all_free else NOT_WORKED_OUT
+
+    @property
     def person_pays(self) -> str:
-        """What the person pays, in words; never a charge for aftercare, health or carers' support."""
-        rest = self.total_pence - self.free_pence
-        if rest == 0:
+        """What the person pays, in words: never a charge for aftercare, health or carers' support.
+
+        What is not planned has no legal basis yet, so it is named apart: it is neither free nor counted in what may be charged.
+        """
+        chargeable = sum(line.worth_pence for line in self.lines if not line.free)
+        open_still = 0 if self.all_free else self.not_planned_pence
+        if not chargeable and not open_still:
             return "£0. All of it is free for you."
-        free = f" {pounds_and_pence(self.free_pence)} {self.each} of it is free for you." if self.free_pence else ""
-        return f"Not worked out yet. It is never more than {pounds_and_pence(rest)} {self.each}.{free}"
+        said = []
+        if chargeable:
+            said.append(f"{NOT_WORKED_OUT}. It is never more than {self._money(chargeable)} for what is planned.")
+        if self.free_pence:
+            said.append(f"{self._money(self.free_pence)} of it is free for you.")
+        if open_still:
+            said.append(f"{self._money(open_still)} is not planned yet: whether you pay for any of that depends on what it will be for.")
+        return " ".join(said)
+
+    def _money(self, pence: Pence) -> str:
+        return f"{pounds_and_pence(pence)} {self.each}"
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -2,13 +2,13 @@
 
 from commonpurse.access.actors import Actor
 from commonpurse.allocation.queries import IndicativeBudget, SideOfBudget
-from commonpurse.allocation.rules import funders_of
+from commonpurse.allocation.rules import COUNCIL, NHS, funders_of
 from commonpurse.assessments.models import EligibilityDecision
 from commonpurse.assessments.queries import assessment_of, eligibility_of
 from commonpurse.foundation.clock import LONDON, today
 from commonpurse.plans.models import Plan
 from commonpurse.plans.queries import LineView, PlanView, view_of
-from commonpurse.plans.rules import COUNCIL, NHS, total_by_funder
+from commonpurse.plans.rules import total_by_funder
 from commonpurse.plans.statement import SideFigure, Statement, StatementLine, SupportNow
 from commonpurse.values.money import Pence
 from commonpurse.values.periods import per_year
@@ -21,6 +21,9 @@ def statement_for(plan: Plan, budget: IndicativeBudget, *, chosen: SideOfBudget,
     rest = amount - view.total_pence
     rest_funders = _rest_by_funder(rest, chosen)
     decision = _decision(plan)
+    indicative = budget.amount_of(chosen)
+    if indicative is None:
+        raise LookupError("There is no indicative amount.")
     return Statement(
         person=plan.person.name,
         called=plan.person.called,
@@ -39,7 +42,7 @@ def statement_for(plan: Plan, budget: IndicativeBudget, *, chosen: SideOfBudget,
         total_pence=amount,
         year_pence=per_year(amount, budget.period, budget.weeks_per_year),
         funders=total_by_funder([*(line.funders for line in lines), rest_funders]),
-        indicative_pence=budget.amount_of(chosen) or 0,
+        indicative_pence=indicative,
         formula_pence=chosen.result.amount_pence,
         costed_by_hand=budget.costing is not None,
         sides=_sides(budget, chosen),
@@ -81,7 +84,13 @@ def _rest_by_funder(rest: Pence, chosen: SideOfBudget) -> dict[str, Pence]:
 def _sides(budget: IndicativeBudget, chosen: SideOfBudget) -> tuple[SideFigure, ...]:
     if not budget.differs:
         return ()
-    return tuple(SideFigure(side.title, side.result.amount_pence or 0, side.run_id == chosen.run_id) for side in budget.sides)
+    return tuple(SideFigure(side.title, _figure(side), side.run_id == chosen.run_id) for side in budget.sides)
+
+
+def _figure(side: SideOfBudget) -> Pence:
+    if side.result.amount_pence is None:
+        raise LookupError("A side has no figure, and a letter never prints nothing as an amount.")
+    return side.result.amount_pence
 
 
 def _now(view: PlanView) -> tuple[SupportNow, ...]:

@@ -14,7 +14,7 @@ from commonpurse.access.decisions import Refused
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
-from commonpurse.allocation.queries import IndicativeBudget, latest_budget
+from commonpurse.allocation.queries import IndicativeBudget, SideOfBudget, latest_budget
 from commonpurse.assessments.queries import assessment_of, eligibility_of
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
@@ -45,7 +45,7 @@ class AgreeForm(GuardedForm):
     def __init__(self, data: Any = None, *, budget: IndicativeBudget, total: Pence, **options: Any) -> None:
         suggested = max(budget.amount_pence or 0, total)
         super().__init__(data, initial={"amount": suggested, "side": str(budget.counted.run_id)}, **options)
-        choices = [(str(side.run_id), f"{side.title}: {pounds_and_pence(side.result.amount_pence or 0)}") for side in budget.sides]
+        choices = [(str(side.run_id), f"{side.title}: {_figure(side)}") for side in budget.sides]
         if budget.differs:
             self.initial.pop("side")
             self.fields["side"] = forms.ChoiceField(label="Which figure does it start from?", choices=choices, widget=forms.RadioSelect)
@@ -66,6 +66,10 @@ class AgreeForm(GuardedForm):
             return UUID(self.cleaned_data.get("side") or "")
         except ValueError:
             return None
+
+
+def _figure(side: SideOfBudget) -> str:
+    return "cannot be said yet" if side.result.amount_pence is None else pounds_and_pence(side.result.amount_pence)
 
 
 class ReturnForm(GuardedForm):

@@ -13,6 +13,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.allocation.queries import budgets_for
 from commonpurse.pages.doors import for_role
+from commonpurse.people.queries import typed_search
 from commonpurse.plans.models import Plan
 from commonpurse.plans.queries import totals_for, waiting_for, weekly_to_cover
 
@@ -22,7 +23,7 @@ ROWS = 25
 @require_safe
 @for_role(Role.MANAGER)
 def waiting(request: Request) -> HttpResponse:
-    find = request.GET.get("find", "").strip()[:100]
+    find = typed_search(request.GET.get("find", ""))
     page = Paginator(waiting_for(request.actor, search=find), ROWS).get_page(request.GET.get("page"))
     context = {
         "rows": _rows(list(page.object_list), request.actor),

@@ -16,8 +16,8 @@ from commonpurse.pages.doors import for_person
 from commonpurse.pages.person.budget import own
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.plans.acts import add_outcome
-from commonpurse.plans.models import Plan
-from commonpurse.plans.queries import agreement_in_force, current_plan, last_return, statement_of, view_of
+from commonpurse.plans.queries import agreement_in_force, current_plan, last_agreement, last_return, statement_of, view_of
+from commonpurse.plans.rules import what_stops_writing
 from commonpurse.values.missing import NotReady
 
 
@@ -50,7 +50,7 @@ def plan(request: Request) -> HttpResponse:
         "plan": found,
         "budget": figure,
         "view": view_of(found, figure) if found else None,
-        "writing": found is not None and found.state == Plan.State.WRITING,
+        "writing": found is not None and not what_stops_writing(found.state, journey.stage),
         "back": last_return(found) if found else None,
         "agreement": agreement_in_force(journey.pk),
         "form": form,
@@ -62,7 +62,7 @@ def plan(request: Request) -> HttpResponse:
 @for_person
 def letter(request: Request) -> HttpResponse:
     journey = own(request, Section.PLAN)
-    agreement = agreement_in_force(journey.pk)
+    agreement = last_agreement(journey.pk)
     if agreement is None:
         raise Http404
     context = {

@@ -106,12 +106,12 @@ def costing(request: Request, journey_id: UUID) -> HttpResponse:
     found = latest_budget(journey.pk)
     if found is None or not found.asks_for_costing:
         return redirect("practitioner:budget", journey_id=journey.pk)
-    form = CostingForm(request.POST or None, about=journey.person_id, seen=found.batch, initial=_sheet(found))
+    form = CostingForm(request.POST or None, about=journey.person_id, seen=found.figure_id, initial=_sheet(found))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
             acts.cost_by_hand(
-                journey, lines=form.lines(), why=form.cleaned_data["why"], seen_batch=_batch(form.cleaned_data["seen"]), by=request.actor
+                journey, lines=form.lines(), why=form.cleaned_data["why"], seen_figure=_seen(form.cleaned_data["seen"]), by=request.actor
             )
         except NotReady as error:
             status = form.refuse(error)
@@ -139,8 +139,8 @@ def _sheet(found: IndicativeBudget) -> dict[str, Any]:
     return filled
 
 
-def _batch(seen: str) -> UUID:
-    """The batch on the screen; one that no budget has, where it cannot be read."""
+def _seen(seen: str) -> UUID:
+    """The figure on the screen; one that no budget has, where it cannot be read."""
     try:
         return UUID(seen)
     except ValueError:

@@ -17,6 +17,7 @@ from commonpurse.organisations.queries import teams_of
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.figures import figures_for
 from commonpurse.pages.practitioner.next_action import next_action
+from commonpurse.people.queries import typed_search
 
 ROWS = 25
 TABS = {"me": "Waiting for me", "others": "With others", "live": "Live", "ended": "Ended", "everyone": "Everyone"}
@@ -27,7 +28,7 @@ TABS = {"me": "Waiting for me", "others": "With others", "live": "Live", "ended"
 def caseload(request: Request) -> HttpResponse:
     waiting = request.GET.get("show", "me")
     waiting = waiting if waiting in TABS else "me"
-    find = request.GET.get("find", "").strip()[:100]
+    find = typed_search(request.GET.get("find", ""))
     found = journeys_in_caseload(request.actor, waiting="everyone" if find else waiting, search=find)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     counts = caseload_counts(request.actor)

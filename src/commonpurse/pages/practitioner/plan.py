@@ -29,13 +29,14 @@ from commonpurse.plans.queries import (
     current_plan,
     facts_of,
     item_of,
+    last_agreement,
     last_return,
     open_plan,
     removed_item,
     statement_of,
     view_of,
 )
-from commonpurse.plans.rules import what_is_missing_to_send
+from commonpurse.plans.rules import what_is_missing_to_send, what_stops_writing
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -68,7 +69,8 @@ def _page(request: Request, journey: Journey, form: GuardedForm, *, status: int 
     found, budget = current_plan(journey.pk), latest_budget(journey.pk)
     back = last_return(found) if found else None
     names = names_of({journey.worker_id} | ({back.by_id} if back else set()))
-    writing = found is not None and found.state == Plan.State.WRITING
+    stops = what_stops_writing(found.state, journey.stage) if found else []
+    writing = found is not None and not stops
     context = {
         "journey": journey,
         "person": banner(journey.person, journey, names=names),
@@ -77,6 +79,7 @@ def _page(request: Request, journey: Journey, form: GuardedForm, *, status: int 
         "view": view_of(found, budget) if found else None,
         "form": form,
         "writing": writing,
+        "stops": stops if found and found.state == Plan.State.WRITING else [],
         "missing": what_is_missing_to_send(facts_of(found)) if found and writing else [],
         "may_begin": journey.stage in BEGIN_AT and not (writing and journey.stage == Stage.PLANNING),
         "back": back,
@@ -203,7 +206,7 @@ def item(request: Request, journey_id: UUID, kind: str, item_id: UUID | None = N
 @staff
 def letter(request: Request, journey_id: UUID) -> HttpResponse:
     journey = _journey(request, journey_id)
-    agreement = agreement_in_force(journey.pk)
+    agreement = last_agreement(journey.pk)
     if agreement is None:
         raise Http404
     context = {

@@ -8,12 +8,12 @@ from django import forms
 
 from commonpurse.access.actors import Actor
 from commonpurse.allocation.queries import IndicativeBudget
-from commonpurse.allocation.rules import whole_percents
+from commonpurse.allocation.rules import NHS, whole_percents
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.plans import acts
 from commonpurse.plans.models import CurrentSupport, LegalBasis, Outcome, Period, Plan, PlanLine
 from commonpurse.plans.queries import open_bases
-from commonpurse.plans.rules import NHS, LineDraft
+from commonpurse.plans.rules import LineDraft
 from commonpurse.theme.fields import DayField, MoneyField
 from commonpurse.values.money import pounds_and_pence
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from commonpurse.access.actors import Actor
 from commonpurse.journeys.models import Journey
 from commonpurse.plans.models import Plan, PlanWriter
+from commonpurse.plans.rules import what_stops_writing
 from commonpurse.values.missing import Missing, NotReady, Stale
 
 MOVED_ON = "Somebody changed this plan since you opened the page. Nothing was overwritten, and what you typed is still here. Look again."
@@ -23,8 +24,8 @@ def locked(plan_id: UUID, *, seen_version: int) -> Plan:
 
 def being_written(plan: Plan) -> Plan:
     """Raises NotReady unless the plan may be changed now."""
-    if plan.state != Plan.State.WRITING:
-        raise NotReady([Missing("This plan is with the manager or agreed already, so it cannot be changed now.")])
+    if missing := what_stops_writing(plan.state, plan.journey.stage):
+        raise NotReady(missing)
     return plan
 
 

@@ -1,6 +1,5 @@
 """Beginning a plan and writing it: what should be different, what will help, what there is now."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -23,10 +22,8 @@ from commonpurse.plans.models import CurrentSupport, Outcome, Period, Plan, Plan
 from commonpurse.plans.policy import may_write_outcome, may_write_plan
 from commonpurse.plans.queries import agreed_plan, open_bases, open_plan
 from commonpurse.plans.rules import LineDraft, shares_of, what_is_missing_in_line
-from commonpurse.values import periods
 from commonpurse.values.missing import Missing, NotReady
 from commonpurse.values.money import Pence
-from commonpurse.values.periods import WEEKS_PER_YEAR
 
 Item = TypeVar("Item", Outcome, PlanLine, CurrentSupport)
 LONGEST_WORDS = 300
@@ -78,7 +75,6 @@ def _carry_over(before: Plan, plan: Plan) -> None:
             who=line.who,
             cost_pence=line.cost_pence,
             period=line.period,
-            weekly_pence=line.weekly_pence,
             position=line.position,
         )
         line.pk, line._state.adding = None, True
@@ -119,14 +115,6 @@ def _need_words(words: str) -> None:
         raise NotReady([Missing(f"Write it in at most {LONGEST_WORDS} letters; use two if there is more to say.", "words")])
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """The columns of a line, checked and worked out."""
-
-    weekly_pence: Pence
-    shares: dict[str, int]
-
-
 @transaction.atomic
 def add_line(plan: Plan, *, draft: LineDraft, starts_on: date, outcome_id: UUID | None, seen_version: int, by: Actor) -> PlanLine:
     """Add what will help: who gives it, how often, what it costs, from when, on what legal basis, who pays."""
@@ -149,10 +137,9 @@ def change_line(
 def _keep_line(plan: Plan, line: PlanLine, draft: LineDraft, *, starts_on: date, outcome_id: UUID | None, by: Actor) -> PlanLine:
     if missing := what_is_missing_in_line(draft, open_bases=open_bases(plan.journey)):
         raise NotReady(missing)
-    kept = _Kept(_weekly(plan, draft.cost_pence, draft.period), shares_of(draft.legal_basis, draft.nhs_percent))
     line.what, line.who, line.how_often = draft.what.strip(), draft.who.strip(), draft.how_often.strip()
-    line.cost_pence, line.period, line.weekly_pence = draft.cost_pence, draft.period, kept.weekly_pence
-    line.legal_basis, line.shares, line.starts_on = draft.legal_basis, kept.shares, starts_on
+    line.cost_pence, line.period = draft.cost_pence, draft.period
+    line.legal_basis, line.shares, line.starts_on = draft.legal_basis, shares_of(draft.legal_basis, draft.nhs_percent), starts_on
     line.outcome = plan.outcomes.filter(pk=outcome_id, removed_at=None).first() if outcome_id else None
     line.save()
     moved_on(plan, by=by)
@@ -187,16 +174,9 @@ def _keep_support(plan: Plan, row: CurrentSupport, *, what: str, who: str, cost_
     if missing:
         raise NotReady(missing)
     row.what, row.who, row.cost_pence, row.period = what.strip(), who.strip(), cost_pence, period
-    row.weekly_pence = _weekly(plan, cost_pence, period)
     row.save()
     moved_on(plan, by=by)
     return row
-
-
-def _weekly(plan: Plan, cost_pence: Pence, period: str) -> Pence:
-    budget = latest_budget(plan.journey_id)
-    weeks = budget.weeks_per_year if budget else WEEKS_PER_YEAR
-    return rules.worth(cost_pence, period, counted_in=periods.Period.WEEK, weeks_per_year=weeks)
 
 
 @transaction.atomic
