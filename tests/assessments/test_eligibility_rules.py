@@ -41,7 +41,7 @@ def test_carers(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("letter", sorted(CARER_OUTCOMES))
 def test_any_one_circumstance_makes_a_carer_eligible(letter: str) -> None:
-    assert carer_is_eligible(CarerNeeds(True, frozenset({letter}), True)).eligible  # noqa: FBT003
+    assert carer_is_eligible(CarerNeeds(True, frozenset({letter}), True)).eligible
 
 
 @given(st.frozensets(st.sampled_from(sorted(ADULT_OUTCOMES))), st.sampled_from(sorted(ADULT_OUTCOMES)), st.booleans(), st.booleans())

@@ -107,7 +107,13 @@ def test_handing_over_moves_who_is_responsible(place: Place) -> None:
 def test_nothing_reopens_a_journey_that_the_person_stopped(place: Place) -> None:
     journey = started(place)
     with acting_as(place.as_sam):
-        for kind in (Happened.ASSESSMENT_BEGUN, Happened.ANSWERS_SENT, Happened.CHECKED_TOGETHER, Happened.PLANNING_BEGUN, Happened.PLAN_SENT):
+        for kind in (
+            Happened.ASSESSMENT_BEGUN,
+            Happened.ANSWERS_SENT,
+            Happened.CHECKED_TOGETHER,
+            Happened.PLANNING_BEGUN,
+            Happened.PLAN_SENT,
+        ):
             acts.record(journey, kind, by=place.as_sam)
         acts.end(journey, reason="The person wanted to stop.", by=place.as_sam)
         for kind in (Happened.PLAN_RETURNED, Happened.PLAN_TAKEN_BACK, Happened.PLAN_AGREED, Happened.PAUSED):

@@ -85,8 +85,9 @@ def _privileges(record: Record) -> Iterator[str]:
     yield f"grant {PRIVILEGES[record.writes]} on {table} to app"
     # `app` reaches a table's sequence only to take the next number
     yield (
-        f"do $$ declare one text := pg_get_serial_sequence('{table}', (select attname from pg_attribute where attrelid = '{table}'::regclass"
-        " and attidentity <> '' limit 1)); begin if one is not null then execute format('grant usage on sequence %s to app', one); end if; end $$"
+        "do $$ declare one text := pg_get_serial_sequence("
+        f"'{table}', (select attname from pg_attribute where attrelid = '{table}'::regclass and attidentity <> '' limit 1));"
+        " begin if one is not null then execute format('grant usage on sequence %s to app', one); end if; end $$"
     )
 
 

@@ -19,6 +19,8 @@ from commonpurse.journeys.stages import TITLES, Holder, Stage
 from commonpurse.people.models import Person
 from commonpurse.values.missing import Missing, NotReady
 
+HELPING = "helping"  # why somebody's own words about a person are open to them: for as long as one journey goes on
+
 
 @transaction.atomic
 def start_journey(person: Person, *, kind: Journey.Kind, team_id: UUID, by: Actor) -> Journey:
@@ -65,7 +67,8 @@ def record(journey: Journey, kind: Happened, *, facts: Mapping[str, str] | None 
     """
     locked = Journey.objects.select_for_update().get(pk=journey.pk)
     if not may_happen(kind, Stage(locked.stage)):
-        raise NotReady([Missing(f"This cannot be done now: the journey stands at “{TITLES[Stage(locked.stage)]}”. Look at the page again.")])
+        stands = TITLES[Stage(locked.stage)]
+        raise NotReady([Missing(f"This cannot be done now: the journey stands at “{stands}”. Look at the page again.")])
     number = locked.events.count() + 1
     event = JourneyEvent.objects.create(
         journey=locked, person_id=locked.person_id, number=number, kind=kind, facts=dict(facts or {}), by_id=by.user_id, at=now()
@@ -74,6 +77,8 @@ def record(journey: Journey, kind: Happened, *, facts: Mapping[str, str] | None 
     locked.save(update_fields=["stage", "stage_since", "held_by", "due_on"])
     for name in ("stage", "stage_since", "held_by", "due_on"):
         setattr(journey, name, getattr(locked, name))
+    if kind == Happened.ENDED:
+        access.withdraw_from_everybody(person_id=locked.person_id, cause=HELPING, cause_id=locked.pk, by=by)
     return event
 
 

@@ -49,7 +49,7 @@ class Journey(models.Model):
 
 
 class JourneyEvent(models.Model):
-    """One thing that happened on a journey. `facts` carries ids, choices and the note that somebody wrote, never amounts or answers. Append-only."""
+    """One thing that happened on a journey. `facts` carries ids, choices and notes, never amounts or answers. Append-only."""
 
     id = models.BigAutoField(primary_key=True)
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="events")

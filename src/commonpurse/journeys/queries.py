@@ -21,6 +21,12 @@ def visible_to(actor: Actor) -> QuerySet[Journey]:
     return Journey.objects.filter(person_id__in=people_open_to(actor, Section.JOURNEY)).select_related("person", "team")
 
 
+def last_of(journey_id: UUID, *kinds: Happened) -> Happened | None:
+    """Which of these happened last on a journey, as far as the actor may see."""
+    row = JourneyEvent.objects.filter(journey_id=journey_id, kind__in=kinds).order_by("-number").values_list("kind", flat=True).first()
+    return Happened(row) if row else None
+
+
 def of_person(actor: Actor, person_id: UUID) -> QuerySet[Journey]:
     return visible_to(actor).filter(person_id=person_id).order_by("-started_on")
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.stages import HELD_BY, ROAD, Holder, Stage
-
-LONDON = ZoneInfo("Europe/London")
+from commonpurse.values.days import LONDON
 
 
 @dataclass(frozen=True)
