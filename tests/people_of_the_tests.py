@@ -79,7 +79,8 @@ def a_place() -> Place:
     council = Organisation.objects.create(name="Northmere Council", kind=Organisation.Kind.COUNCIL)
     trust = Organisation.objects.create(name="Northmere NHS Trust", kind=Organisation.Kind.NHS_TRUST)
     other = Organisation.objects.create(name="Southfell Council", kind=Organisation.Kind.COUNCIL)
-    team, elsewhere = Team.objects.create(name="Northmere mental health team"), Team.objects.create(name="Southfell team")
+    team = Team.objects.create(name="Northmere mental health team", founded_by=council)
+    elsewhere = Team.objects.create(name="Southfell team", founded_by=other)
     team.organisations.add(council, trust)
     elsewhere.organisations.add(other)
     users = {name: a_user(name) for name in ("sam", "priya", "helen", "wen", "charlie")}

@@ -1,7 +1,8 @@
 """Two presses at one moment, with real commits: one administrator stays, one account is made."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import sleep
 
 from django.db import connections
 
@@ -57,3 +58,39 @@ def test_a_link_pressed_twice_makes_one_account(own_database: str) -> None:
     assert outcomes[-1] == "done"
     assert "cannot be used" in outcomes[0] or "There is an account" in outcomes[0]
     assert User.objects.filter(email="jo@example.org").count() == 1
+
+
+def test_nobody_joins_a_team_for_an_organisation_that_is_leaving_it(own_database: str) -> None:
+    """Sharing stops in one transaction that is still open; whoever adds a member meanwhile waits for it and is refused."""
+    place = a_place()
+    theirs, wen, team = an_administrator(place.charlie, place.trust), actor_of(place.wen), place.team
+    Membership.objects.filter(user=place.priya).update(team=None, role=Role.TRAINER)
+    left, outcomes = Event(), []
+
+    def leave() -> None:
+        try:
+            with acting_as(ANONYMOUS):
+                acts.stop_sharing_team(team.pk, with_id=place.trust.pk, by=wen)
+                left.set()
+                sleep(0.5)
+        finally:
+            connections.close_all()
+
+    def join() -> None:
+        left.wait(10)
+        try:
+            with acting_as(ANONYMOUS):
+                acts.add_member(place.priya.pk, organisation_id=place.trust.pk, role=Role.PRACTITIONER, team_id=team.pk, by=theirs)
+            outcomes.append("joined")
+        except NotReady as error:
+            outcomes.append(str(error))
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=leave), Thread(target=join)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert outcomes == ["This team does not belong to the organisation."]
+    assert not Membership.objects.filter(organisation=place.trust, team=team, ends_on=None).exists()

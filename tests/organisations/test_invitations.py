@@ -182,3 +182,29 @@ def test_a_team_of_somebody_else_cannot_be_offered(place: Place) -> None:
 def test_a_long_address_still_gets_an_account(place: Place) -> None:
     _, secret = invited(place, email=f"{'j' * 60}@example.org")
     assert accepted(secret).email == f"{'j' * 60}@example.org"
+
+
+def test_only_whoever_has_the_address_accepts_with_their_account(place: Place) -> None:
+    _, secret = invited(place, email="sam@example.org", role=Role.TRAINER)
+    with pytest.raises(Refused, match="another e-mail address"):
+        acts.accept_invitation_as_oneself(secret, by=place.as_charlie)
+    User.objects.filter(pk=place.charlie.pk).update(email="")
+    with pytest.raises(Refused, match="another e-mail address"):
+        acts.accept_invitation_as_oneself(secret, by=place.as_charlie)
+    assert acts.accept_invitation_as_oneself(secret, by=place.as_sam).pk  # the negative control
+
+
+def test_a_persons_own_account_is_not_used_for_work(place: Place) -> None:
+    daniel = place.person()
+    _, secret = invited(place, email="charlie@example.org")
+    User.objects.filter(pk=place.charlie.pk).update(person_id=daniel.pk)
+    with pytest.raises(Refused, match="for your own record"):
+        acts.accept_invitation_as_oneself(secret, by=place.as_charlie)
+    assert place.as_charlie.teams() == (place.elsewhere.pk,)
+
+
+def test_an_administrator_does_not_take_up_what_she_wrote_herself(place: Place) -> None:
+    _, secret = invited(place, email="other@example.org", role=Role.MANAGER)
+    User.objects.filter(pk=place.wen.pk).update(email="other@example.org")  # her address changed meanwhile
+    with pytest.raises(Refused, match="Ask another administrator"):
+        acts.accept_invitation_as_oneself(secret, by=actor_of(place.wen))

@@ -52,7 +52,7 @@ def test_nobody_removes_the_last_administrator(place: Place) -> None:
     wen = membership(place, "wen")
     with pytest.raises(NotReady, match="last administrator"):
         acts.end_membership(wen.pk, by=actor_of(place.wen))
-    with pytest.raises(NotReady, match="last administrator"):
+    with pytest.raises(Refused):
         acts.change_membership(wen.pk, role=Role.FINANCE, by=actor_of(place.wen))
 
 
@@ -112,3 +112,27 @@ def test_nobody_else_changes_who_works_here(place: Place, who: str) -> None:
         acts.change_membership(sam.pk, role=Role.ADMINISTRATOR, by=actor)
     with pytest.raises(Refused):
         acts.add_member(place.sam.pk, organisation_id=place.council.pk, role=Role.ADMINISTRATOR, by=actor)
+
+
+@pytest.mark.parametrize(("role", "limit"), [(Role.PRACTITIONER, 0), (Role.MANAGER, 0), (Role.MANAGER, 9_000_000), (Role.ADMINISTRATOR, 0)])
+def test_nobody_raises_their_own_role_or_limit(place: Place, role: Role, limit: int) -> None:
+    wen, own = actor_of(place.wen), membership(place, "wen")
+    where = {"role": role, "team_id": place.team.pk, "approval_limit_pence": limit}
+    with pytest.raises(Refused, match="Ask another administrator"):
+        acts.add_member(place.wen.pk, organisation_id=place.council.pk, **where, by=wen)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="Ask another administrator"):
+        acts.change_membership(own.pk, **where, by=wen)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="Ask another administrator"):
+        acts.invite(email="WEN@example.org", name="Wen", organisation_id=place.council.pk, **where, by=wen)  # type: ignore[arg-type]
+    another = an_administrator(place.helen, place.council)  # the negative control: somebody else does it
+    assert acts.add_member(place.wen.pk, organisation_id=place.council.pk, **where, by=another).pk  # type: ignore[arg-type]
+
+
+def test_a_manager_who_administers_lowers_her_own_limit_and_raises_it_no_more(place: Place) -> None:
+    helen = an_administrator(place.helen, place.council)
+    own = Membership.objects.get(user=place.helen, role=Role.MANAGER)
+    place_of_hers = {"role": Role.MANAGER, "team_id": place.team.pk}
+    lower = acts.change_membership(own.pk, **place_of_hers, approval_limit_pence=30_000, by=helen)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        acts.change_membership(lower.pk, **place_of_hers, approval_limit_pence=30_001, by=helen)  # type: ignore[arg-type]
+    assert place.as_helen.approval_limit_pence(place.team.pk) == 30_000

@@ -5,7 +5,7 @@ import pytest
 from commonpurse.access.actors import OPERATOR, Actor, Role
 from commonpurse.access.decisions import Refused
 from commonpurse.organisations import acts
-from commonpurse.organisations.models import Membership, Organisation
+from commonpurse.organisations.models import Membership, Organisation, Team
 from commonpurse.values.missing import NotReady
 from tests.people_of_the_tests import Place, actor_of, an_administrator
 
@@ -20,7 +20,7 @@ def test_a_team_is_made_for_ones_own_organisation_and_its_partners(place: Place)
 
 def test_sharing_lets_the_partner_in_and_stopping_shuts_them_out(place: Place) -> None:
     team = acts.found_team(name="The Glade", organisation_ids=[place.council.pk], by=actor_of(place.wen))
-    theirs = an_administrator(place.priya, place.trust)
+    theirs = an_administrator(place.charlie, place.trust)
     with pytest.raises(NotReady, match="does not belong"):
         acts.add_member(place.priya.pk, organisation_id=place.trust.pk, role=Role.MANAGER, team_id=team.pk, by=theirs)
     acts.share_team(team.pk, with_id=place.trust.pk, by=actor_of(place.wen))
@@ -91,3 +91,31 @@ def test_the_first_administrator_is_made_once(place: Place) -> None:
     user = acts.appoint_first_administrator(place.trust.pk, email="A@example.org", name="A", password="three brass kettles", by=OPERATOR)
     assert Membership.objects.get(user=user).role == Role.ADMINISTRATOR
     assert user.email == "a@example.org"
+
+
+def test_a_partner_cannot_share_the_team_on_nor_shut_out_its_founder(place: Place) -> None:
+    third = place.elsewhere.organisations.get()
+    partner = an_administrator(place.priya, place.trust)
+    with pytest.raises(Refused, match="founded this team"):
+        acts.share_team(place.team.pk, with_id=third.pk, by=partner)
+    with pytest.raises(Refused, match="founded this team"):
+        acts.stop_sharing_team(place.team.pk, with_id=place.council.pk, by=partner)
+    assert set(place.team.organisations.all()) == {place.council, place.trust}
+    acts.rename_team(place.team.pk, name="Ours together", by=partner)
+    acts.share_team(place.team.pk, with_id=third.pk, by=actor_of(place.wen))  # the negative control
+    with pytest.raises(NotReady, match="founded the team"):
+        acts.stop_sharing_team(place.team.pk, with_id=place.council.pk, by=actor_of(place.wen))
+    assert third in place.team.organisations.all()
+
+
+def test_a_partner_may_leave(place: Place) -> None:
+    partner = an_administrator(place.priya, place.trust)
+    acts.end_membership(Membership.objects.get(user=place.priya, team=place.team).pk, by=partner)
+    acts.stop_sharing_team(place.team.pk, with_id=place.trust.pk, by=partner)
+    assert set(place.team.organisations.all()) == {place.council}
+
+
+def test_a_team_that_nobody_founded_is_shared_by_nobody(place: Place) -> None:
+    Team.objects.filter(pk=place.team.pk).update(founded_by=None)
+    with pytest.raises(Refused):
+        acts.share_team(place.team.pk, with_id=place.elsewhere.organisations.get().pk, by=actor_of(place.wen))

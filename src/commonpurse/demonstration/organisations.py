@@ -49,7 +49,8 @@ def found() -> Place:
     Written to the tables directly: there is no administrator yet whom `organisations.acts` could ask.
     """
     organisations = {key: Organisation.objects.create(name=name, kind=kind) for key, (name, kind) in NAMES.items()}
-    team, elsewhere = Team.objects.create(name=TEAM), Team.objects.create(name=TEAM_ELSEWHERE)
+    team = Team.objects.create(name=TEAM, founded_by=organisations["council"])
+    elsewhere = Team.objects.create(name=TEAM_ELSEWHERE, founded_by=organisations["elsewhere"])
     team.organisations.add(organisations["council"], organisations["trust"])
     elsewhere.organisations.add(organisations["elsewhere"])
     users = {}

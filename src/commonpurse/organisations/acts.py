@@ -17,7 +17,16 @@ from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.models import User
 from commonpurse.foundation.clock import now, today
 from commonpurse.organisations.models import Invitation, Membership, Organisation, Team
-from commonpurse.organisations.policy import may_administer, may_change_team, may_found
+from commonpurse.organisations.policy import (
+    may_administer,
+    may_change_role,
+    may_change_team,
+    may_found,
+    may_give_role,
+    may_share_team,
+    may_stop_sharing,
+    may_take_up,
+)
 from commonpurse.organisations.queries import account_with, in_force, invitation_for
 from commonpurse.organisations.rules import INVITATION_HOLDS, hash_of, what_a_role_needs
 from commonpurse.values.missing import Missing, NotReady
@@ -62,14 +71,14 @@ def rename_organisation(organisation_id: UUID, *, name: str, by: Actor) -> None:
 def found_team(*, name: str, organisation_ids: Sequence[UUID], by: Actor) -> Team:
     """Make a team of one organisation, or of several that share it. The first must be one's own."""
     require(may_administer(by, organisation_ids[0]))
-    team = Team.objects.create(name=_name(name))
+    team = Team.objects.create(name=_name(name), founded_by_id=organisation_ids[0])
     team.organisations.set(Organisation.objects.filter(pk__in=organisation_ids))
     return team
 
 
 @transaction.atomic
 def rename_team(team_id: UUID, *, name: str, by: Actor) -> None:
-    team = Team.objects.select_for_update().get(pk=team_id)
+    team = _locked_team(team_id)
     require(may_change_team(by, team))
     team.name = _name(name)
     team.save(update_fields=["name"])
@@ -78,18 +87,20 @@ def rename_team(team_id: UUID, *, name: str, by: Actor) -> None:
 @transaction.atomic
 def share_team(team_id: UUID, *, with_id: UUID, by: Actor) -> None:
     """Let a partner's administrators add their own people to this team."""
-    team = Team.objects.select_for_update().get(pk=team_id)
-    require(may_change_team(by, team))
+    team = _locked_team(team_id)
+    require(may_share_team(by, team))
     team.organisations.add(Organisation.objects.get(pk=with_id))
 
 
 @transaction.atomic
 def stop_sharing_team(team_id: UUID, *, with_id: UUID, by: Actor) -> None:
     """Take a partner out of a team, once nobody of theirs works in it and no invitation to it waits."""
-    team = Team.objects.select_for_update().get(pk=team_id)
-    require(may_change_team(by, team))
+    team = _locked_team(team_id)
+    require(may_stop_sharing(by, team, with_id))
     if team.organisations.count() == 1:
         raise NotReady([Missing("A team belongs to one organisation at least.")])
+    if team.founded_by_id == with_id:
+        raise NotReady([Missing("This organisation founded the team, and stays in it.")])
     if Membership.objects.filter(in_force(), team=team, organisation_id=with_id).exists():
         raise NotReady([Missing("People of this organisation still work in the team. Their own administrator ends that first.")])
     Invitation.objects.filter(team=team, organisation_id=with_id, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now())
@@ -106,9 +117,11 @@ def invite(
     """
     require(may_administer(by, organisation_id))
     email = email.strip().lower()
+    if user := account_with(email):
+        require(may_give_role(by, user.pk))
     if missing := [*_what_an_address_needs(email), *_what_a_place_needs(organisation_id, team_id, role, approval_limit_pence)]:
         raise NotReady(missing)
-    if (user := account_with(email)) and _holds(user.pk, organisation_id, team_id, role):
+    if user and _holds(user.pk, organisation_id, team_id, role):
         raise NotReady([Missing("Whoever has this address has this role here already.", "email")])
     same = Invitation.objects.filter(email=email, **_place(organisation_id, team_id, role))
     same.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=now())
@@ -155,7 +168,9 @@ def accept_invitation(secret: str, *, name: str, password: str, by: Actor) -> Us
 def accept_invitation_as_oneself(secret: str, *, by: Actor) -> Membership:
     """Take up an invitation with the account that one is signed in to."""
     require(yes("It is your own account.") if by.signed_in else no("Sign in first."))
-    return _take_up(_open_invitation(secret), User.objects.get(pk=by.user_id))
+    invitation, account = _open_invitation(secret), User.objects.get(pk=by.user_id)
+    require(may_take_up(by, account, invitation))
+    return _take_up(invitation, account)
 
 
 @transaction.atomic
@@ -164,6 +179,7 @@ def add_member(
 ) -> Membership:
     """Give somebody who works in the organisation a further role, or a place in a further team; others are invited."""
     require(may_administer(by, organisation_id))
+    require(may_give_role(by, user_id))
     _locked(organisation_id)
     if not Membership.objects.filter(in_force(), user_id=user_id, organisation_id=organisation_id).exists():
         raise NotReady([Missing("This person does not work in your organisation. Invite them.")])
@@ -180,6 +196,7 @@ def change_membership(
     old = _own(membership_id, by)
     if (old.role, old.team_id, old.approval_limit_pence) == (role, team_id, approval_limit_pence):
         return old
+    require(may_change_role(by, old, role=role, team_id=team_id, approval_limit_pence=approval_limit_pence))
     if missing := _what_a_place_needs(old.organisation_id, team_id, role, approval_limit_pence):
         raise NotReady(missing)
     _end(old, stays_administrator=role == Role.ADMINISTRATOR)
@@ -236,8 +253,10 @@ def _take_up(invitation: Invitation, user: User) -> Membership:
 
 
 def _open_invitation(secret: str) -> Invitation:
-    """Lock an invitation that can still be accepted, so that two presses make one account."""
+    """Lock an invitation that can still be accepted, so that two presses make one account. Its team comes first, for one order of locks."""
     found = invitation_for(secret)
+    if found and found.team_id:
+        _locked_team(found.team_id)
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=found.pk) if found else None
     if invitation is None or invitation.accepted_at or invitation.withdrawn_at:
         raise NotReady([Missing("This invitation cannot be used. Ask whoever sent it for a new one.")])
@@ -248,7 +267,7 @@ def _what_a_place_needs(
     organisation_id: UUID, team_id: UUID | None, role: Role, approval_limit_pence: int, *, at: str = "team"
 ) -> list[Missing]:
     missing = what_a_role_needs(role, team_id=team_id, approval_limit_pence=approval_limit_pence)
-    if team_id and not Team.objects.filter(pk=team_id, organisations=organisation_id).exists():
+    if team_id and not _locked_team(team_id).organisations.filter(pk=organisation_id).exists():
         missing.append(Missing("This team does not belong to the organisation.", at))
     return missing
 
@@ -307,6 +326,11 @@ def _place(organisation_id: UUID, team_id: UUID | None, role: Role) -> dict[str,
 
 def _administrators(organisation_id: UUID) -> QuerySet[Membership]:
     return Membership.objects.filter(in_force(), organisation_id=organisation_id, role=Role.ADMINISTRATOR, user__is_active=True)
+
+
+def _locked_team(team_id: UUID) -> Team:
+    """One change of a team at a time: nobody joins it for an organisation while the organisation leaves it."""
+    return Team.objects.select_for_update().get(pk=team_id)
 
 
 def _locked(organisation_id: UUID) -> Organisation:

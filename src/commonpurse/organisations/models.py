@@ -50,6 +50,7 @@ class Team(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = models.CharField(max_length=120)
     organisations = models.ManyToManyField(Organisation, related_name="teams")
+    founded_by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")  # decides who shares it; none: nobody does
 
 
 class Membership(models.Model):

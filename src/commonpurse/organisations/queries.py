@@ -59,7 +59,12 @@ def memberships_with_names(user_id: UUID) -> QuerySet[Membership]:
 
 
 def teams_in(organisation_id: UUID) -> QuerySet[Team]:
-    return Team.objects.filter(organisations=organisation_id).prefetch_related("organisations").order_by("name", "pk")
+    return (
+        Team.objects.filter(organisations=organisation_id)
+        .select_related("founded_by")
+        .prefetch_related("organisations")
+        .order_by("name", "pk")
+    )
 
 
 def partners_for(team: Team) -> QuerySet[Organisation]:

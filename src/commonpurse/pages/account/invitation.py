@@ -8,9 +8,12 @@ from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from commonpurse.access.decisions import require
 from commonpurse.access.middleware import Request
+from commonpurse.access.models import User
 from commonpurse.organisations import acts
 from commonpurse.organisations.models import Invitation
+from commonpurse.organisations.policy import may_take_up
 from commonpurse.organisations.queries import account_with, invitation_for
 from commonpurse.pages.account.forms import AcceptForm
 from commonpurse.pages.forms import add_missing
@@ -36,6 +39,7 @@ def _as_oneself(request: Request, invitation: Invitation, secret: str) -> HttpRe
         acts.accept_invitation_as_oneself(secret, by=request.actor)
         messages.success(request, f"You now work in {invitation.organisation.name}.")
         return redirect("account:home")
+    require(may_take_up(request.actor, User.objects.get(pk=request.actor.user_id), invitation))
     return render(request, "account/invitation_as_oneself.html", {"invitation": invitation})
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonpurse.access.middleware import Request
 from commonpurse.organisations import acts
 from commonpurse.organisations.models import Organisation, Team
+from commonpurse.organisations.policy import may_share_team
 from commonpurse.organisations.queries import teams_in, teams_with_numbers
 from commonpurse.pages.administrator.forms import NameForm, NewTeamForm, ShareForm
 from commonpurse.pages.administrator.frame import done, of_an_organisation, page
@@ -92,6 +93,7 @@ def _page(
         form=form,
         name_form=name_form or NameForm(initial={"name": opened.name}),
         share_form=share_form or ShareForm(None, team=opened),
+        decides=may_share_team(request.actor, opened).allowed,
     )
 
 
