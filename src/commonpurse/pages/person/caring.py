@@ -128,6 +128,7 @@ def willing(request: Request, caring_id: UUID, need: str) -> HttpResponse:
     said = statements_of(found).get(need)
     initial = {} if said is None or said.says == Says.NOT_HELPING else {"says": said.says, "until": said.until}
     form = WillingForm(request.POST or None, about=found.person_id, seen="", initial=initial)
+    form.fields["until"].decided = True  # type: ignore[attr-defined]  # asked for with one answer only; the act says when it is missing
     if request.method == "POST" and form.is_valid():
         says, until = form.cleaned_data["says"], form.cleaned_data["until"]
         try:
