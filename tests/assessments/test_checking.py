@@ -6,16 +6,16 @@ from django.db.utils import DatabaseError
 
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
-from commonpurse.assessments.acts import checking
+from commonpurse.assessments.acts import checking, health
 from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.acts.health import end_health_basis, record_health_basis
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, HealthBasis
-from commonpurse.assessments.queries import checked_answers, eligibility_of, health_bases_on
+from commonpurse.assessments.queries import checked_answers, eligibility_of, health_bases_on, outdated_eligibility_of
 from commonpurse.assessments.questionnaire import form_of
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.stages import Stage
-from commonpurse.values.missing import NotReady
+from commonpurse.values.missing import NotReady, Stale
 from tests.journeys_of_the_tests import a_prepared_assessment, a_sent_assessment
 from tests.people_of_the_tests import Place
 
@@ -93,10 +93,51 @@ def test_the_database_itself_refuses_a_one_sided_difference(place: Place) -> Non
 def test_the_latest_word_holds_and_the_earlier_stays(place: Place) -> None:
     assessment = fresh_in(place, a_sent_assessment(place))
     with acting_as(place.as_sam):
-        for level in (1, 3):
-            checking.agree_answer(assessment, "eating", Value(level=level), by=place.as_sam)
+        first = checking.agree_answer(assessment, "eating", Value(level=1), by=place.as_sam)
+        checking.agree_answer(assessment, "eating", Value(level=3), seen=first.pk, by=place.as_sam)
         assert checked_answers(assessment)["eating"].value.level == 3
         assert CheckEvent.objects.filter(assessment=assessment, question="eating").count() == 2
+
+
+def test_what_somebody_else_checked_meanwhile_is_not_passed_over(place: Place) -> None:
+    assessment = fresh_in(place, a_sent_assessment(place))
+    with acting_as(place.as_sam):
+        first = checking.agree_answer(assessment, "eating", Value(level=1), by=place.as_sam)
+        with pytest.raises(Stale, match="Somebody checked this answer"):
+            checking.agree_answer(assessment, "eating", Value(level=2), by=place.as_priya)
+        with pytest.raises(Stale):
+            checking.record_difference(
+                assessment, "eating", persons=Value(level=2), practitioners=Value(level=0), note="A diary.", by=place.as_priya
+            )
+        assert checking.agree_answer(assessment, "eating", Value(level=1), by=place.as_sam) == first  # pressed twice
+        assert CheckEvent.objects.filter(question="eating").count() == 1
+
+
+def test_only_an_answer_that_fits_its_question_is_checked(place: Place) -> None:
+    assessment = fresh_in(place, a_sent_assessment(place))
+    wrong = Value(level=0, limbs=("cannot",))
+    with acting_as(place.as_sam):
+        for value in (wrong, Value(level=9), Value(level=1, ticks=("no-such",))):
+            with pytest.raises(NotReady):
+                checking.agree_answer(assessment, "eating", value, by=place.as_sam)
+        for persons, practitioners in ((wrong, Value(level=1)), (Value(level=1), wrong)):
+            with pytest.raises(NotReady, match="You ticked what is hard"):
+                checking.record_difference(
+                    assessment, "eating", persons=persons, practitioners=practitioners, note="A diary.", by=place.as_sam
+                )
+
+
+def test_the_stage_is_read_anew_when_somebody_finished_meanwhile(place: Place) -> None:
+    assessment = a_sent_assessment(place)
+    with acting_as(place.as_sam):
+        opened_before = fresh(assessment)
+        assert opened_before.journey.stage == Stage.CHECKING
+        agree_on_everything(place, fresh(assessment))
+        checking.finish_checking(fresh(assessment), by=place.as_sam)
+        with pytest.raises(NotReady, match="not open for checking"):
+            checking.agree_answer(opened_before, "eating", Value(level=3), by=place.as_sam)
+        with pytest.raises(NotReady, match="not open for checking"):
+            checking.finish_checking(opened_before, by=place.as_sam)
 
 
 def test_nothing_is_checked_before_the_answers_are_sent(place: Place) -> None:
@@ -135,6 +176,33 @@ def test_a_named_person_decides_with_reasons(place: Place) -> None:
     assert (made.eligible, made.decided_by_id) == (True, place.sam.pk)
     with acting_as(place.as_sam):
         assert eligibility_of(assessment) == made
+
+
+def test_a_decision_that_was_not_seen_is_not_passed_over(place: Place) -> None:
+    assessment = a_checked_assessment(place)
+    made = decide(place, assessment)
+    with pytest.raises(Stale, match="was decided since"):
+        decide(place, assessment)  # pressed twice, or in another tab
+    with acting_as(place.as_sam):
+        assert EligibilityDecision.objects.count() == 1
+    later = decide(place, assessment, seen=made.pk)
+    with acting_as(place.as_sam):
+        assert eligibility_of(assessment) == later
+
+
+def test_a_decision_does_not_outlive_the_answers_that_it_was_made_from(place: Place) -> None:
+    assessment = a_checked_assessment(place)
+    made = decide(place, assessment)
+    with acting_as(place.as_sam):
+        checking.reopen_checking(fresh(assessment), by=place.as_sam)
+        assert eligibility_of(assessment) == made  # nothing has changed yet
+        checking.finish_checking(fresh(assessment), by=place.as_sam)
+        assert eligibility_of(assessment) is None
+        assert outdated_eligibility_of(assessment) == made
+    again = decide(place, fresh_in(place, assessment), seen=made.pk)
+    with acting_as(place.as_sam):
+        assert eligibility_of(assessment) == again
+        assert outdated_eligibility_of(assessment) is None
 
 
 def test_no_decision_without_reasons(place: Place) -> None:
@@ -186,3 +254,23 @@ def test_section_117_names_who_is_responsible(place: Place) -> None:
             )
         end_health_basis(basis, journey=journey, until=today(), by=place.as_sam)
         assert health_bases_on(journey.person_id, today()) == []
+
+
+def test_the_database_itself_holds_one_ground_of_a_kind(place: Place) -> None:
+    journey = fresh_in(place, a_sent_assessment(place)).journey
+    held = {"person_id": journey.person_id, "kind": "personal_health_budget", "seen": "Letter", "recorded_by_id": place.sam.pk}
+    with acting_as(place.as_sam):
+        HealthBasis.objects.create(**held)
+        with pytest.raises(DatabaseError, match="health_basis_held_once"), transaction.atomic():
+            HealthBasis.objects.create(**held)
+        HealthBasis.objects.update(until=today())
+        HealthBasis.objects.create(**held)
+
+
+def test_a_ground_that_was_recorded_at_the_same_moment_is_a_sentence(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    journey = fresh_in(place, a_sent_assessment(place)).journey
+    monkeypatch.setattr(health, "_is_held", lambda *_: False)  # as the other transaction would be seen before it ends
+    with acting_as(place.as_sam):
+        record_health_basis(journey, kind="personal_health_budget", since=today(), seen="Letter", by=place.as_sam)
+        with pytest.raises(NotReady, match="recorded already"):
+            record_health_basis(journey, kind="personal_health_budget", since=today(), seen="Letter", by=place.as_sam)

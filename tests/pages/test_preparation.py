@@ -12,7 +12,14 @@ from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper, Preparation
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Holder, Stage
-from tests.journeys_of_the_tests import a_begun_assessment, a_prepared_assessment, a_started_journey, an_account_of, publish_the_reference
+from tests.journeys_of_the_tests import (
+    a_begun_assessment,
+    a_helper_who_signs_in,
+    a_prepared_assessment,
+    a_started_journey,
+    an_account_of,
+    publish_the_reference,
+)
 from tests.people_of_the_tests import Place
 
 
@@ -181,3 +188,38 @@ def test_the_questionnaire_of_the_day_the_journey_started_is_pinned(place: Place
         first = acts.begin_assessment(journey, by=place.as_sam)
         assert (first.questionnaire.code, first.questionnaire.kind) == ("reference-adult", "adult")
         assert acts.begin_assessment(journey, by=place.as_sam) == first
+
+
+@pytest.mark.parametrize(
+    ("step", "given", "put_right"),
+    [
+        ("advocate", {"very_hard_alone": "yes", "offer": "accepted"}, {"hard_with": ["weigh"]}),
+        ("taking-part", {"has_capacity": "no", "support_given": "Much."}, {"reasons": "She could not say it back."}),
+    ],
+)
+def test_a_first_step_that_was_refused_can_be_put_right_and_sent(
+    place: Place, step: str, given: dict[str, str | list[str]], put_right: dict[str, str | list[str]]
+) -> None:
+    publish_the_reference()
+    journey, sam = a_started_journey(place), as_(place.sam)
+    at = f"/work/journeys/{journey.pk}/before/{step}"
+    opened_before_it_began: dict[str, str | list[str]] = {"person": str(journey.person_id), "assessment": "", **given}
+    assert sam.post(at, opened_before_it_began).status_code == 200
+    assert sam.post(at, opened_before_it_began | put_right).status_code == 302
+    assert sam.post(at, opened_before_it_began | put_right | {"person": str(uuid4())}).status_code == 409
+    assert sam.post(at, opened_before_it_began | put_right | {"assessment": str(uuid4())}).status_code == 409
+
+
+def test_a_helper_is_let_in_with_an_account_that_she_has(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    _, ruth = a_helper_who_signs_in(place, assessment)
+    with acting_as(place.as_sam) as sam:
+        acts.remove_helper(queries.helpers_of(assessment).get(), by=sam)
+        again = acts.note_helper(assessment, name="Ruth Ellis", relationship="carer", footing=Helper.Footing.OWN_WORDS, by=sam)
+        form = about(assessment.journey, sign_in_name="ruth.ellis")
+    at = f"/work/journeys/{assessment.journey_id}/before/who-helps"
+    page = as_(place.sam).get(f"{at}/{again.pk}/sign-in").content.decode()
+    assert "They have this account already" in page
+    assert as_(place.sam).post(f"{at}/{again.pk}/sign-in", form | {"known": "1", "sign_in_name": "nobody"}).status_code == 200
+    assert as_(place.sam).post(f"{at}/{again.pk}/sign-in", form | {"known": "1"})["Location"] == at
+    assert as_(ruth).get("/helping/").status_code == 200

@@ -45,6 +45,13 @@ def withdraw(*, holder_id: UUID, person_id: UUID, cause: str, cause_id: UUID | N
 
 
 @transaction.atomic
+def withdraw_from_everybody(*, person_id: UUID, cause: str, cause_id: UUID, by: Actor) -> int:
+    """End what one cause opened to anybody. Returns how many grants ended."""
+    del by  # as above
+    return Grant.objects.filter(person_id=person_id, cause=cause, cause_id=cause_id, valid_until=None).update(valid_until=now())
+
+
+@transaction.atomic
 def never_let_see(*, user_id: UUID, person_id: UUID, by: Actor) -> None:
     """Shut a user out of a person's record for good, whatever any grant says."""
     Never.objects.get_or_create(user_id=user_id, person_id=person_id, defaults={"given_by_id": by.user_id})

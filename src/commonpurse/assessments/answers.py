@@ -53,13 +53,17 @@ class Value:
 
 @dataclass(frozen=True)
 class CheckedAnswer:
-    """What was made of one answer together. Of a difference both sides are kept: `value` is the person's side."""
+    """What was made of one answer together. Of a difference both sides are kept: `value` is the person's side.
+
+    `event` is the id of what was written down, to say later what was on the screen.
+    """
 
     question: str
     agreed: bool
     value: Value
     practitioners_value: Value | None = None
     note: str = ""
+    event: int | None = None
 
     def side(self, *, practitioner: bool) -> Value:
         """The value that counts for one side of a difference; the agreed one for both where there is none."""

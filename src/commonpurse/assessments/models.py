@@ -203,6 +203,9 @@ class EligibilityDecision(models.Model):
         ]
 
 
+HELD_ALREADY = "This is recorded already. End that record first, if it has changed."
+
+
 class HealthBasis(models.Model):
     """A recorded legal ground for the NHS to share in a person's budget. Without one, the NHS share is nothing."""
 
@@ -233,5 +236,11 @@ class HealthBasis(models.Model):
                 condition=Q(until=None) | Q(until__gte=F("since")),
                 name="health_basis_ends_after_it_begins",
                 violation_error_message="It cannot end before it began.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(until=None),
+                name="health_basis_held_once",
+                violation_error_message=HELD_ALREADY,
             ),
         ]

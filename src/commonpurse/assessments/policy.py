@@ -29,6 +29,8 @@ def may_answer(actor: Actor, assessment: Assessment, voice: str, *, has_capacity
         return no("No authority to answer is recorded.")
     if voice == Voice.CARER and (said_by is None or said_by.assessment_id != assessment.pk or said_by.ended_at is not None):
         return no("Say first who is helping. A carer's words need a name.")
+    if voice == Voice.CARER and said_by is not None and said_by.footing != Helper.Footing.OWN_WORDS:
+        return no("It is not set down that this helper says what they see, in their own words.")
     if voice == Voice.PERSON and has_capacity is not True:
         return no("These would not be the person's own words: it is not recorded that they can take part.")
     return _in_their_place(actor, assessment, voice, said_by)

@@ -15,11 +15,13 @@ from commonpurse.assessments.policy import may_answer
 from commonpurse.assessments.queries.answers import (
     LatestAnswer,
     answered_in_any_voice,
-    answers_by_voice,
     as_latest,
     form_for,
+    helpers_of,
+    latest_answers,
     prepared,
 )
+from commonpurse.assessments.queries.checked import assessment_of
 from commonpurse.assessments.rules import what_is_missing_to_send, what_is_wrong_with
 from commonpurse.foundation.clock import now
 from commonpurse.journeys import acts as journeys
@@ -64,6 +66,8 @@ def save_answer(
     `base`: the event that the writer had on the screen. What is the latest already is not written a second time.
     """
     _ask(assessment, voice, said_by=said_by, by=by)
+    if helped_by is not None and not helpers_of(assessment).filter(pk=helped_by.pk).exists():
+        raise NotReady([Missing(f"{helped_by.name} does not help with this now. Choose somebody who does, or nobody.", "helped_by")])
     form = form_for(assessment)
     if not form.has(question):
         raise NotReady([Missing("There is no such question.")])
@@ -97,6 +101,9 @@ def _ask(assessment: Assessment, voice: str, *, said_by: Helper | None, by: Acto
     require(may_answer(by, assessment, voice, has_capacity=capacity.has_capacity if capacity else None, said_by=said_by))
     if Journey.objects.filter(pk=assessment.journey_id).values_list("stage", flat=True).first() != Stage.SELF_ASSESSMENT:
         raise NotReady([Missing("The questions are closed now. What was answered is kept. Your worker can open them again.")])
+    latest = assessment_of(assessment.journey_id)
+    if latest is None or latest.pk != assessment.pk:
+        raise NotReady([Missing("These answers are from an earlier time, and stay as they are. There are new questions now.")])
 
 
 def _speaker(assessment: Assessment, voice: str, *, said_by: Helper | None, by: Actor) -> tuple[str, UUID | None]:
@@ -144,7 +151,7 @@ def _append(made: AnswerEvent, latest: AnswerEvent | None) -> SavedAnswer:
 def what_is_missing_to_send_answers(assessment: Assessment) -> list[Missing]:
     """What still stands between the answers and checking together."""
     person = Person.objects.get(pk=assessment.person_id)
-    answered = answered_in_any_voice(answers_by_voice(assessment))
+    answered = answered_in_any_voice(latest_answers(assessment))
     return what_is_missing_to_send(prepared(assessment).before, form_for(assessment), answered, name=person.called)
 
 

@@ -1,6 +1,7 @@
 """The eligibility decision: a named person's, with reasons. A draft never decides, and neither does a formula."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 
@@ -8,12 +9,14 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import require
 from commonpurse.assessments.eligibility import is_eligible, outcomes_for
 from commonpurse.assessments.models import Assessment, EligibilityDecision
+from commonpurse.assessments.queries.checked import latest_eligibility_of
 from commonpurse.foundation.clock import now
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.events import Happened
+from commonpurse.journeys.models import Journey
 from commonpurse.journeys.policy import may_work_on
 from commonpurse.journeys.stages import Stage
-from commonpurse.values.missing import Missing, NotReady
+from commonpurse.values.missing import Missing, NotReady, Stale
 
 
 def what_is_missing_to_decide(*, eligible: bool, reasons: str, advice: str) -> list[Missing]:
@@ -34,15 +37,20 @@ def decide_eligibility(
     significant_impact: bool,
     reasons: str,
     advice: str = "",
+    seen: UUID | None = None,
     by: Actor,
 ) -> EligibilityDecision:
     """Decide, as a named person, from outcomes; a later decision replaces an earlier one and both are kept.
 
     *Not eligible* ends the journey properly: with reasons, with advice, and with the way to ask again.
+    `seen`: the decision that was on the screen, None where there was none. Raises Stale when there is a later one.
     """
     require(may_work_on(by, assessment.journey))
-    if assessment.journey.stage != Stage.INDICATIVE:
+    if Journey.objects.select_for_update().get(pk=assessment.journey_id).stage != Stage.INDICATIVE:
         raise NotReady([Missing("Eligibility is decided once the answers have been checked together.")])
+    latest = latest_eligibility_of(assessment)
+    if latest is not None and latest.pk != seen:
+        raise Stale([Missing("Eligibility was decided since you opened this page. Look at that decision, then decide again if you must.")])
     kind = assessment.journey.kind
     chosen = frozenset(outcomes) & outcomes_for(kind).keys()
     eligible = is_eligible(kind, needs_arise=needs_arise, outcomes=chosen, significant_impact=significant_impact).eligible

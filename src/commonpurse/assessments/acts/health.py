@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import require
-from commonpurse.assessments.models import HealthBasis
+from commonpurse.assessments.models import HELD_ALREADY, HealthBasis
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.events import Happened
@@ -37,19 +37,38 @@ def record_health_basis(
     require(may_work_on(by, journey))
     if missing := what_is_missing_to_record(kind, since=since, council=council, care_board=care_board, seen=seen):
         raise NotReady(missing)
-    if HealthBasis.objects.filter(person_id=journey.person_id, kind=kind, until=None).exists():
-        raise NotReady([Missing("This is recorded already. End that record first, if it has changed.", "kind")])
-    basis = HealthBasis.objects.create(
-        person_id=journey.person_id,
-        kind=kind,
-        since=since,
-        council=council.strip(),
-        care_board=care_board.strip(),
-        seen=seen.strip(),
-        recorded_by_id=by.user_id,
-        recorded_at=now(),
+    Journey.objects.select_for_update().get(pk=journey.pk)
+    if _is_held(journey, kind):
+        raise NotReady([Missing(HELD_ALREADY, "kind")])
+    basis = _held_once(
+        HealthBasis(
+            person_id=journey.person_id,
+            kind=kind,
+            since=since,
+            council=council.strip(),
+            care_board=care_board.strip(),
+            seen=seen.strip(),
+            recorded_by_id=by.user_id,
+            recorded_at=now(),
+        )
     )
     journeys.record(journey, Happened.HEALTH_BASIS_RECORDED, facts={"basis": str(basis.pk)}, by=by)
+    return basis
+
+
+def _is_held(journey: Journey, kind: str) -> bool:
+    return HealthBasis.objects.filter(person_id=journey.person_id, kind=kind, until=None).exists()
+
+
+def _held_once(basis: HealthBasis) -> HealthBasis:
+    """Write it down. The lock covers one journey; a person with two of them is covered by the constraint."""
+    try:
+        with transaction.atomic():
+            basis.save(force_insert=True)
+    except IntegrityError as error:
+        if "health_basis_held_once" not in str(error):
+            raise
+        raise NotReady([Missing(HELD_ALREADY, "kind")]) from error
     return basis
 
 

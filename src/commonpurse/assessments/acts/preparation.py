@@ -1,9 +1,11 @@
 """Before the questions: what this is, who helps, an advocate, capacity to take part; then the questions are opened."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
@@ -14,8 +16,9 @@ from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper,
 from commonpurse.assessments.queries.answers import EXPLAINED, NOBODY_HELPS, WANTS_ADVOCATE, prepared
 from commonpurse.assessments.queries.checked import assessment_of, questionnaire_in_force
 from commonpurse.assessments.rules import what_is_missing_to_decide_advocacy, what_is_missing_to_open
-from commonpurse.foundation.clock import now
+from commonpurse.foundation.clock import LONDON, now
 from commonpurse.journeys import acts as journeys
+from commonpurse.journeys.acts import HELPING
 from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.policy import is_own, may_work_on
@@ -26,7 +29,6 @@ from commonpurse.people.passphrase import new_passphrase
 from commonpurse.people.queries import account_of, carers_of
 from commonpurse.values.missing import Missing, NotReady
 
-HELPING = "helping"
 STARTS = (Happened.JOURNEY_STARTED, Happened.ASKED_AGAIN)
 
 
@@ -41,16 +43,24 @@ def begin_assessment(journey: Journey, *, by: Actor) -> Assessment:
         return there
     if locked.stage != Stage.STARTED:
         raise NotReady([Missing("An assessment begins when a journey has just started.")])
+    _end_helping_before(journey, by=by)
     return Assessment.objects.create(
-        journey=journey, person=journey.person, questionnaire=_in_force(journey), begun_by_id=by.user_id, begun_at=now()
+        journey=journey, person=journey.person, questionnaire=_in_force(journey, started.at), begun_by_id=by.user_id, begun_at=now()
     )
 
 
-def _in_force(journey: Journey) -> Questionnaire:
-    found = questionnaire_in_force(journey.kind, journey.started_on)
+def _in_force(journey: Journey, started: datetime) -> Questionnaire:
+    """By the day on which this round began: whoever asks again years later is asked today's questions."""
+    found = questionnaire_in_force(journey.kind, started.astimezone(LONDON).date())
     if found is None:
         raise NotReady([Missing("There are no questions in force for this kind of journey. Ask your administrator to publish some.")])
     return found
+
+
+def _end_helping_before(journey: Journey, *, by: Actor) -> None:
+    """Whoever helped in a former round helps no more: they are asked again, and what they said stays theirs."""
+    for helper in Helper.objects.filter(assessment__journey=journey, ended_at=None).select_related("assessment"):
+        _end_helping(helper, by=by)
 
 
 @transaction.atomic
@@ -106,11 +116,15 @@ _NEEDED = {
 def remove_helper(helper: Helper, *, by: Actor) -> None:
     """Somebody helps no more. What they said stays theirs; what it opened to them is shut."""
     require(may_work_on(by, helper.assessment.journey))
+    _end_helping(helper, by=by)
+
+
+def _end_helping(helper: Helper, *, by: Actor) -> None:
     if helper.ended_at is None:
         helper.ended_at = now()
         helper.save(update_fields=["ended_at"])
     if helper.user_id:
-        access.withdraw(holder_id=helper.user_id, person_id=helper.person_id, cause=HELPING, cause_id=helper.assessment_id, by=by)
+        access.withdraw(holder_id=helper.user_id, person_id=helper.person_id, cause=HELPING, cause_id=helper.assessment.journey_id, by=by)
 
 
 @transaction.atomic
@@ -120,20 +134,65 @@ def let_helper_sign_in(helper: Helper, sign_in_name: str, *, by: Actor) -> tuple
     A carer of this person who has an account for their own journey uses that one, and there is no new passphrase.
     """
     require(may_work_on(by, helper.assessment.journey))
-    row = Helper.objects.select_for_update().get(pk=helper.pk)
+    row = _without_account(helper)
+    user, passphrase = _account_as_carer(row, by), ""
+    if user is None:
+        user, passphrase = _new_account(row, sign_in_name)
+    _open_own_words(row, user, by=by)
+    helper.user_id = user.pk
+    return user, passphrase
+
+
+@transaction.atomic
+def let_helper_use_account(helper: Helper, sign_in_name: str, *, by: Actor) -> User:
+    """Let a helper say more with an account that they have: from helping before, or from a journey of their own with this team.
+
+    What nobody here gave looks as if it were not there.
+    """
+    require(may_work_on(by, helper.assessment.journey))
+    row = _without_account(helper)
+    user = User.objects.filter(sign_in_name=sign_in_name.strip().lower(), is_active=True).first()
+    if user is None or not _is_known_here(user, row):
+        raise NotReady(
+            [Missing("Nobody whom your team helps, or who helps them, signs in by this name. Look at it once more.", "sign_in_name")]
+        )
+    if Helper.objects.filter(assessment=row.assessment, user_id=user.pk, ended_at=None).exists():
+        raise NotReady([Missing("Somebody else who helps here uses this account. Each has their own.", "sign_in_name")])
+    _open_own_words(row, user, by=by)
+    helper.user_id = user.pk
+    return user
+
+
+def _without_account(helper: Helper) -> Helper:
+    row = Helper.objects.select_for_update(of=("self",)).select_related("assessment__journey").get(pk=helper.pk)
     if row.footing != Helper.Footing.OWN_WORDS or row.ended_at is not None:
         raise NotReady([Missing("Only somebody who says what they see, in their own words, needs to sign in.")])
     if row.user_id is not None:
         raise NotReady([Missing(f"{row.name} can sign in already.")])
-    user, passphrase = _account_as_carer(row, by), ""
-    if user is None:
-        user, passphrase = _new_account(row, sign_in_name)
+    return row
+
+
+def _is_known_here(user: User, row: Helper) -> bool:
+    """Whether the account was given to somebody who helps this person, or by the team that holds the journey."""
+    if user.person_id == row.person_id:
+        return False
+    team_id = row.assessment.journey.team_id
+    helped = Helper.objects.filter(Q(person_id=row.person_id) | Q(assessment__journey__team_id=team_id), user_id=user.pk)
+    own = Journey.objects.filter(person_id=user.person_id, team_id=team_id) if user.person_id else Journey.objects.none()
+    return helped.exists() or own.exists()
+
+
+def _open_own_words(row: Helper, user: User, *, by: Actor) -> None:
     access.grant(
-        holder_id=user.pk, person_id=row.person_id, sections=(Section.OWN_WORDS,), cause=HELPING, cause_id=row.assessment_id, by=by
+        holder_id=user.pk,
+        person_id=row.person_id,
+        sections=(Section.OWN_WORDS,),
+        cause=HELPING,
+        cause_id=row.assessment.journey_id,
+        by=by,
     )
-    row.user_id = helper.user_id = user.pk
+    row.user_id = user.pk
     row.save(update_fields=["user_id"])
-    return user, passphrase
 
 
 def _account_as_carer(helper: Helper, by: Actor) -> User | None:

@@ -10,6 +10,7 @@ from commonpurse.assessments.queries.answers import (
     form_for,
     helpers_of,
     helping,
+    latest_answers,
     prepared,
     progress,
 )
@@ -18,7 +19,9 @@ from commonpurse.assessments.queries.checked import (
     checked_answers,
     eligibility_of,
     health_bases_on,
+    latest_eligibility_of,
     needs_costing_by_hand,
+    outdated_eligibility_of,
     questionnaire_in_force,
     visible_to,
 )
@@ -37,7 +40,10 @@ __all__ = [
     "health_bases_on",
     "helpers_of",
     "helping",
+    "latest_answers",
+    "latest_eligibility_of",
     "needs_costing_by_hand",
+    "outdated_eligibility_of",
     "prepared",
     "progress",
     "questionnaire_in_force",

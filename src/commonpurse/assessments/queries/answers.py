@@ -1,6 +1,6 @@
 """The latest answers by voice, how far they have come, and what stands before the questions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from commonpurse.access.actors import Actor
 from commonpurse.assessments.answers import Value
-from commonpurse.assessments.models import AdvocacyDecision, AnswerEvent, Assessment, Helper, Preparation
+from commonpurse.assessments.models import AdvocacyDecision, AnswerEvent, Assessment, Helper, Preparation, Voice
 from commonpurse.assessments.questionnaire import Form, form_of
 from commonpurse.assessments.rules import Before, first_open, minutes_left, pace, title_of
+from commonpurse.journeys.stages import Stage
 from commonpurse.people.models import CapacityDecision
 from commonpurse.people.queries import capacity_for
 
@@ -53,12 +54,19 @@ def as_latest(row: AnswerEvent) -> LatestAnswer:
 
 
 def answers_by_voice(assessment: Assessment) -> dict[str, dict[str, LatestAnswer]]:
-    """The latest answer of each voice to each question, by voice and question, in one query. Shows only what the actor may see."""
-    rows = AnswerEvent.objects.filter(assessment=assessment).select_related("helped_by")
+    """The latest answer of each voice to each question, by voice and question; of several helpers, of the one who spoke last."""
     found: dict[str, dict[str, LatestAnswer]] = {}
-    for row in rows.order_by("question", "voice", "-pk").distinct("question", "voice"):
-        found.setdefault(row.voice, {})[row.question] = as_latest(row)
+    for answer in latest_answers(assessment):
+        found.setdefault(answer.voice, {})[answer.question] = answer
     return found
+
+
+def latest_answers(assessment: Assessment) -> list[LatestAnswer]:
+    """What every voice said last about every question, each helper for themselves, in one query. Shows only what the actor may see."""
+    latest: dict[tuple[str, str, str], AnswerEvent] = {}
+    for row in AnswerEvent.objects.filter(assessment=assessment).select_related("helped_by").order_by("pk"):
+        latest[(row.question, row.voice, row.said_by if row.voice == Voice.CARER else "")] = row
+    return [as_latest(row) for row in sorted(latest.values(), key=lambda row: row.pk)]
 
 
 def answers_of(assessment: Assessment, voice: str, *, said_by: str = "") -> dict[str, LatestAnswer]:
@@ -101,8 +109,8 @@ def progress(form: Form, answers: Mapping[str, LatestAnswer]) -> Progress:
     )
 
 
-def answered_in_any_voice(by_voice: Mapping[str, Mapping[str, LatestAnswer]]) -> set[str]:
-    return {question for answers in by_voice.values() for question, answer in answers.items() if answer.is_given}
+def answered_in_any_voice(answers: Iterable[LatestAnswer]) -> set[str]:
+    return {answer.question for answer in answers if answer.is_given}
 
 
 @dataclass(frozen=True)
@@ -164,8 +172,9 @@ def helpers_of(assessment: Assessment) -> QuerySet[Helper]:
 
 
 def helping(actor: Actor) -> QuerySet[Helper]:
-    """Where somebody with an account helps now, in their own words."""
+    """Where somebody with an account helps now, in their own words. When the journey ends, so does this."""
     mine = Helper.objects.filter(user_id=actor.user_id, footing=Helper.Footing.OWN_WORDS, ended_at=None)
+    mine = mine.exclude(assessment__journey__stage=Stage.ENDED)
     return mine.select_related("person", "assessment", "assessment__questionnaire").order_by("noted_at", "pk")
 
 

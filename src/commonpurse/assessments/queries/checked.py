@@ -13,6 +13,8 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments.answers import CheckedAnswer, Value
 from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, HealthBasis, Questionnaire
 from commonpurse.assessments.questionnaire import Form
+from commonpurse.journeys.events import Happened
+from commonpurse.journeys.queries import last_of
 
 
 def visible_to(actor: Actor) -> QuerySet[Assessment]:
@@ -41,12 +43,29 @@ def checked_answers(assessment: Assessment) -> dict[str, CheckedAnswer]:
 
 def _checked(row: CheckEvent) -> CheckedAnswer:
     practitioners = Value.from_json(row.practitioners_value) if row.practitioners_value else None
-    return CheckedAnswer(row.question, row.agreed, Value.from_json(row.value), practitioners, row.note)
+    return CheckedAnswer(row.question, row.agreed, Value.from_json(row.value), practitioners, row.note, row.pk)
 
 
 def eligibility_of(assessment: Assessment) -> EligibilityDecision | None:
-    """The decision that holds: the latest."""
+    """The decision that holds: the latest, unless the answers were checked together again after it."""
+    latest = latest_eligibility_of(assessment)
+    return None if latest is None or _is_outdated(assessment) else latest
+
+
+def outdated_eligibility_of(assessment: Assessment) -> EligibilityDecision | None:
+    """The latest decision, when it was made before the answers were last checked together: it must be made again."""
+    latest = latest_eligibility_of(assessment)
+    return latest if latest is not None and _is_outdated(assessment) else None
+
+
+def latest_eligibility_of(assessment: Assessment) -> EligibilityDecision | None:
+    """The latest decision, whether or not it still holds."""
     return EligibilityDecision.objects.filter(assessment=assessment).order_by("-decided_at").first()
+
+
+def _is_outdated(assessment: Assessment) -> bool:
+    """By the order of events, never by their clock: two of them may share a moment."""
+    return last_of(assessment.journey_id, Happened.CHECKED_TOGETHER, Happened.ELIGIBILITY_DECIDED) == Happened.CHECKED_TOGETHER
 
 
 def health_bases_on(person_id: UUID, day: date) -> list[HealthBasis]:

@@ -43,7 +43,7 @@ def banner_of(assessment: Assessment) -> Banner:
 def _asking(assessment: Assessment, whose: str) -> Asking:
     """`whose` is a voice, or the uuid of a helper whose words are written down. Raises Http404 for any other."""
     helpers = list(queries.helpers_of(assessment))
-    speaker = next((helper for helper in helpers if str(helper.pk) == whose), None)
+    speaker = next((helper for helper in helpers if str(helper.pk) == whose and helper.footing == Helper.Footing.OWN_WORDS), None)
     if speaker is None and whose not in OWN_VOICES:
         raise Http404
     voice = Voice.CARER if speaker else Voice(whose)

@@ -63,12 +63,25 @@ def _step(
 ) -> HttpResponse:
     """One short page: show its form, or do its act and go back to the list. The first act of all begins the assessment."""
     journey, assessment = _opened(request, journey_id)
-    form = make(request.POST or None, person_id=journey.person_id, assessment=assessment)
     if request.method == "POST":
-        refuse_another(request.POST, person_id=journey.person_id, assessment=assessment)
-        if form.is_valid() and _done(form, act, acts.begin_assessment(journey, by=request.actor)):
-            return redirect("practitioner:before", journey_id=journey_id)
+        assessment = _begun(request, journey)
+    form = make(request.POST or None, person_id=journey.person_id, assessment=assessment)
+    if assessment and form.is_valid() and _done(form, act, assessment):
+        return redirect("practitioner:before", journey_id=journey_id)
     return render(request, f"practitioner/preparation/{template}.html", _context(journey, assessment, form=form))
+
+
+def _begun(request: Request, journey: Journey) -> Assessment:
+    """The assessment that the step is about, begun by the first of them.
+
+    A page that was opened before it began names only the person, and is as good: nothing was answered yet.
+    """
+    posted = request.POST.copy()
+    refuse_another({"person": posted.get("person", ""), "assessment": ""}, person_id=journey.person_id, assessment=None)
+    assessment = acts.begin_assessment(journey, by=request.actor)
+    if posted.get("assessment"):
+        refuse_another(posted, person_id=journey.person_id, assessment=assessment)
+    return assessment
 
 
 def _done(form: AboutForm, act: Callable[[Assessment, dict[str, Any]], object], assessment: Assessment) -> bool:
@@ -95,9 +108,8 @@ def helpers(request: Request, journey_id: UUID) -> HttpResponse:
 @require_POST
 @staff
 def nobody_helps(request: Request, journey_id: UUID) -> HttpResponse:
-    journey, assessment = _opened(request, journey_id)
-    refuse_another(request.POST, person_id=journey.person_id, assessment=assessment)
-    acts.note_nobody_helps(acts.begin_assessment(journey, by=request.actor), by=request.actor)
+    journey, _ = _opened(request, journey_id)
+    acts.note_nobody_helps(_begun(request, journey), by=request.actor)
     return redirect("practitioner:before", journey_id=journey_id)
 
 
@@ -154,13 +166,20 @@ def remove_helper(request: Request, journey_id: UUID, helper_id: UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 @staff
 def let_sign_in(request: Request, journey_id: UUID, helper_id: UUID) -> HttpResponse:
-    """Give a helper an account for their own words. The passphrase is on this answer's page and nowhere else."""
+    """Give a helper an account for their own words, or open them to one that they have.
+
+    The passphrase of a new one is on this answer's page and nowhere else.
+    """
     journey, assessment, helper = _helper(request, journey_id, helper_id)
     form = SignInForm(request.POST or None, person_id=journey.person_id, assessment=assessment)
     if request.method == "POST":
         refuse_another(request.POST, person_id=journey.person_id, assessment=assessment)
         if form.is_valid():
             try:
+                if "known" in request.POST:
+                    user = acts.let_helper_use_account(helper, form.cleaned_data["sign_in_name"], by=request.actor)
+                    messages.success(request, f"{helper.name} can sign in as {user.sign_in_name}, the account of {user.name}.")
+                    return redirect("practitioner:before_helpers", journey_id=journey_id)
                 user, passphrase = acts.let_helper_sign_in(helper, form.cleaned_data["sign_in_name"], by=request.actor)
             except NotReady as error:
                 add_missing(form, error)
