@@ -13,10 +13,11 @@ from commonpurse.allocation.entering import has_changed_since
 from commonpurse.allocation.models import Run
 from commonpurse.allocation.queries import budgets_for, given_from, latest_budget, rules_of
 from commonpurse.assessments.acts.checking import agree_answer, finish_checking, reopen_checking
+from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.acts.health import end_health_basis
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import HealthBasis
-from commonpurse.assessments.queries import assessment_of
+from commonpurse.assessments.queries import assessment_of, checked_answers, outdated_eligibility_of
 from commonpurse.formula import Result, allocate
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import JourneyEvent
@@ -162,8 +163,15 @@ def test_looking_again_together_makes_a_new_run_and_keeps_the_old_one(place: Pla
         with pytest.raises(NotReady):
             work_out(journey, cause="too early", by=sam)
         assessment.journey.refresh_from_db()
-        agree_answer(assessment, "nights", Value(level=0), by=sam)
+        agree_answer(assessment, "nights", Value(level=0), seen=checked_answers(assessment)["nights"].event, by=sam)
         finish_checking(assessment, by=sam)
+        with pytest.raises(NotReady, match="Decide about eligibility"):
+            work_out(journey, cause="the decision is older than the answers", by=sam)
+        former = outdated_eligibility_of(assessment)
+        assert former is not None
+        decide_eligibility(
+            assessment, needs_arise=True, outcomes=former.outcomes, significant_impact=True, reasons="As before.", seen=former.pk, by=sam
+        )
         work_out(journey, cause="answered", by=sam)
         assert Run.objects.filter(journey=journey).count() == 2
     assert budget_of(place, journey).state == "amount"

@@ -7,7 +7,11 @@ from django import forms
 
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.questionnaire import Form, FormQuestion
+from commonpurse.assessments.rules import what_is_wrong_with
 from commonpurse.formula.answers import WEEKS
+
+FIELDS = {"unpaid": "unpaid_quarters"}  # the rule's name for a field, and ours
+TICKED_AND_NO_HELP = "You ticked what this is about, and also that no help is needed or that you are not sure. Change one of the two."
 
 
 class ValueForm(forms.Form):
@@ -21,9 +25,11 @@ class ValueForm(forms.Form):
     ticks = forms.MultipleChoiceField(label="What this is about", widget=forms.CheckboxSelectMultiple, required=False)
     note = forms.CharField(label="What does each of you think?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, form: Form, question: FormQuestion, initial_value: Value | None) -> None:
-        super().__init__(data, initial=_initial(initial_value))
-        self.question = question
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, form: Form, question: FormQuestion, initial_value: Value | None, initial_note: str = ""
+    ) -> None:
+        super().__init__(data, initial={**_initial(initial_value), "note": initial_note})
+        self.asked, self.question = form, question
         levels = [(str(number), text) for number, text in enumerate(question.levels)]
         self._choices("level", [*levels, ("not_sure", "Not sure yet")])
         self._choices("worst_level", [("", "No weeks are much harder"), *levels])
@@ -46,27 +52,28 @@ class ValueForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        level, worst, weeks = given.get("level", ""), given.get("worst_level", ""), given.get("worst_weeks")
-        if worst and not weeks:
-            self.add_error("worst_weeks", "Say about how many weeks a year are like that, from 1 to 52.")
-        if weeks and not worst:
-            self.add_error("worst_level", "Say how it is in those weeks, or leave the number of weeks empty.")
-        if worst and level.isdigit() and int(worst) < int(level):
-            self.add_error("worst_level", "The hardest weeks cannot be easier than a usual week.")
+        if self.errors:
+            return given
+        value = self.value()
+        for missing in what_is_wrong_with(value, self.question, self.asked):
+            self.add_error(FIELDS.get(missing.field, missing.field), missing.sentence)
+        if value.ticks and not value.level and self.asked.kind == "adult":  # of a carer's own life a tick may be true by itself
+            self.add_error("ticks", TICKED_AND_NO_HELP)
         return given
 
     def value(self) -> Value:
+        """Everything that was put down: what does not fit together is refused at its field, never left out."""
         given = self.cleaned_data
         level = int(given["level"]) if given["level"].isdigit() else None
-        hard = level is not None and bool(given.get("worst_level"))
+        worst = given.get("worst_level", "")
         return Value(
             level=level,
             not_sure=level is None,
-            worst_level=int(given["worst_level"]) if hard else None,
-            worst_weeks=given["worst_weeks"] if hard else None,
+            worst_level=int(worst) if worst else None,
+            worst_weeks=given.get("worst_weeks") or (0 if worst else None),
             unpaid_quarters=int(given["unpaid_quarters"]) if given.get("unpaid_quarters") else None,
-            limbs=tuple(given["limbs"]) if level else (),
-            ticks=tuple(given["ticks"]) if level else (),
+            limbs=tuple(given["limbs"]),
+            ticks=tuple(given["ticks"]),
             words=self.words,
         )
 

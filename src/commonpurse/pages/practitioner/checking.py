@@ -1,5 +1,6 @@
 """Checking together: the voices side by side, one question at a time, quick by keyboard and fit for a tablet on a kitchen table."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from commonpurse.assessments.acts import checking as acts
 from commonpurse.assessments.answers import CheckedAnswer, Value
 from commonpurse.assessments.models import Assessment
 from commonpurse.assessments.queries import assessment_of, checked_answers, visible_to
-from commonpurse.assessments.queries.voices import Said, persons_side, voices_of
+from commonpurse.assessments.queries.voices import Said, all_say_the_same, in_detail, in_short, only_voice, persons_side, voices_of
 from commonpurse.assessments.questionnaire import Form, FormQuestion, form_of
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.banner import banner
@@ -25,9 +26,10 @@ from commonpurse.pages.doors import for_role
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
 from commonpurse.pages.value_form import ValueForm
-from commonpurse.values.missing import NotReady
+from commonpurse.values.missing import Missing, NotReady, Stale
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
+SAID_SINCE = "What was said here has changed since you opened this page. What is said now is shown. Look at it, then choose once more."
 
 
 def _opened(request: Request, journey_id: UUID) -> Assessment:
@@ -54,30 +56,40 @@ def checking(request: Request, journey_id: UUID) -> HttpResponse:
             "question": question,
             "voices": voices.get(question.id, []),
             "checked": checked.get(question.id),
-            "same": _all_say_the_same(voices, question),
+            "same": all_say_the_same(voices.get(question.id, [])),
         }
         for question in form.questions
     ]
-    alike = sum(1 for row in rows if row["same"] and not row["checked"])
-    context = _context(assessment, rows=rows, alike=alike, left=acts.what_is_missing_to_finish_checking(assessment))
+    left = acts.what_is_missing_to_finish_checking(assessment, checked)
+    context = _context(assessment, rows=rows, at_once=_at_once(form, voices, checked), left=left)
     return render(request, "practitioner/checking/all.html", context)
 
 
-def _all_say_the_same(voices: dict[str, list[Said]], question: FormQuestion) -> bool:
-    said = voices.get(question.id, [])
-    return bool(said) and all(one.value.same_figures_as(said[0].value) for one in said) and said[0].value.is_answered
+def _at_once(form: Form, voices: Mapping[str, list[Said]], checked: Mapping[str, CheckedAnswer]) -> dict[str, dict[str, Said]]:
+    """What one press can agree, by whose answers they are and by question; under an empty name, where everybody says the same."""
+    found: dict[str, dict[str, Said]] = {}
+    for question in form.questions:
+        said = voices.get(question.id, [])
+        if question.id in checked:
+            continue
+        if all_say_the_same(said):
+            found.setdefault("", {})[question.id] = persons_side(said) or said[0]
+        elif one := only_voice(said):
+            found.setdefault(one.name, {})[question.id] = one
+    return found
 
 
 @require_POST
 @staff
 def agree_alike(request: Request, journey_id: UUID) -> HttpResponse:
-    """Agree on every answer on which all voices say the same."""
+    """Agree on every answer on which all voices say the same, or on all that one person alone gave; only those that were on the page."""
     assessment = _opened(request, journey_id)
-    form, voices, checked = form_of(assessment.questionnaire.content), voices_of(assessment), checked_answers(assessment)
-    alike = [question for question in form.questions if question.id not in checked and _all_say_the_same(voices, question)]
-    for question in alike:
-        acts.agree_answer(assessment, question.id, voices[question.id][0].value, by=request.actor)
-    messages.success(request, f"Agreed on {len(alike)} answers.")
+    form, shown = form_of(assessment.questionnaire.content), frozenset(request.POST.getlist("said"))
+    at_once = _at_once(form, voices_of(assessment), checked_answers(assessment)).get(request.POST.get("whose", ""), {})
+    chosen = {question: one for question, one in at_once.items() if str(one.uuid) in shown}
+    for question, one in chosen.items():
+        acts.agree_answer(assessment, question, one.value, by=request.actor)
+    messages.success(request, f"Agreed on {len(chosen)} answers.")
     return redirect("practitioner:checking", journey_id=journey_id)
 
 
@@ -90,13 +102,39 @@ def check(request: Request, journey_id: UUID, question_id: str) -> HttpResponse:
         raise Http404
     question, said = form.question(question_id), voices_of(assessment).get(question_id, [])
     before = checked_answers(assessment).get(question_id)
-    value_form = ValueForm(request.POST or None, form=form, question=question, initial_value=_start_from(before, said))
-    if request.method == "POST" and _checked(value_form, assessment, question, said, request):
-        return _onwards(assessment, form)
+    start, note = _start_from(before, said), before.note if before else ""
+    value_form = ValueForm(request.POST or None, form=form, question=question, initial_value=start, initial_note=note)
+    status = 200
+    if request.method == "POST":
+        try:
+            if _checked(value_form, assessment, question, said, request):
+                return _onwards(assessment, form)
+        except NotReady as error:
+            value_form.is_valid()
+            add_missing(value_form, error)
+            status = 409 if isinstance(error, Stale) else 200
     context = _context(
-        assessment, question=question, form=value_form, voices=said, checked=before, at=form.position(question_id), of=len(form.questions)
+        assessment,
+        question=question,
+        form=value_form,
+        voices=said,
+        theirs=persons_side(said),
+        checked=before,
+        put_down=_put_down(before, question),
+        at=form.position(question_id),
+        of=len(form.questions),
     )
-    return render(request, "practitioner/checking/one.html", context)
+    return render(request, "practitioner/checking/one.html", context, status=status)
+
+
+def _put_down(before: CheckedAnswer | None, question: FormQuestion) -> list[tuple[str, list[str]]]:
+    """What was made of it before, to be read beside what is typed now."""
+    if before is None:
+        return []
+    sides = [("You differ. Theirs", before.value), ("Yours", before.practitioners_value)]
+    if before.practitioners_value is None:
+        sides = [("Agreed", before.value)]
+    return [(whose, [in_short(value, question), *in_detail(value, question)]) for whose, value in sides if value is not None]
 
 
 def _start_from(before: CheckedAnswer | None, said: list[Said]) -> Value | None:
@@ -107,32 +145,37 @@ def _start_from(before: CheckedAnswer | None, said: list[Said]) -> Value | None:
 
 
 def _checked(value_form: ValueForm, assessment: Assessment, question: FormQuestion, said: list[Said], request: Request) -> bool:
-    """Do what the pressed button says; False when the form says what is missing."""
-    try:
-        if voice := request.POST.get("agree_with"):
-            chosen = next(one.value for one in said if one.voice == voice)
-            acts.agree_answer(assessment, question.id, chosen, by=request.actor)
-            return True
-        if not value_form.is_valid():
-            return False
-        if "differ" in request.POST:
-            side = persons_side(said)
-            note = value_form.cleaned_data["note"]
-            acts.record_difference(
-                assessment,
-                question.id,
-                persons=side.value if side else Value(not_sure=True),
-                practitioners=value_form.value(),
-                note=note,
-                by=request.actor,
-            )
-        else:
-            acts.agree_answer(assessment, question.id, value_form.value(), by=request.actor)
-    except NotReady as error:
-        value_form.is_valid()
-        add_missing(value_form, error)
+    """Do what the pressed button says; False when the form says what is missing. Raises NotReady, and Stale where somebody was quicker."""
+    seen = _number(request.POST.get("seen", ""))
+    if event := request.POST.get("agree_with"):
+        chosen = next((one.value for one in said if str(one.uuid) == event), None)
+        if chosen is None:
+            raise Stale([Missing(SAID_SINCE)])
+        acts.agree_answer(assessment, question.id, chosen, seen=seen, by=request.actor)
+        return True
+    if not value_form.is_valid():
         return False
+    if "differ" not in request.POST:
+        acts.agree_answer(assessment, question.id, value_form.value(), seen=seen, by=request.actor)
+        return True
+    side = persons_side(said)
+    if request.POST.get("theirs", "") != (str(side.uuid) if side else ""):
+        raise Stale([Missing(SAID_SINCE)])
+    acts.record_difference(
+        assessment,
+        question.id,
+        persons=side.value if side else Value(not_sure=True),
+        practitioners=value_form.value(),
+        note=value_form.cleaned_data["note"],
+        seen=seen,
+        by=request.actor,
+    )
     return True
+
+
+def _number(posted: str) -> int | None:
+    """The id of a check event; what cannot be one is as good as none, which no later check matches."""
+    return int(posted) if posted.isascii() and posted.isdecimal() and len(posted) < 19 else None
 
 
 def _onwards(assessment: Assessment, form: Form) -> HttpResponse:

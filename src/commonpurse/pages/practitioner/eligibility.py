@@ -19,8 +19,15 @@ from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.acts.health import end_health_basis, record_health_basis
 from commonpurse.assessments.answers import CheckedAnswer, Value
 from commonpurse.assessments.eligibility import ADULT_OUTCOMES, Draft, draft_of, outcomes_for
-from commonpurse.assessments.models import Assessment, HealthBasis
-from commonpurse.assessments.queries import assessment_of, checked_answers, eligibility_of, health_bases_on, visible_to
+from commonpurse.assessments.models import Assessment, EligibilityDecision, HealthBasis
+from commonpurse.assessments.queries import (
+    assessment_of,
+    checked_answers,
+    eligibility_of,
+    health_bases_on,
+    outdated_eligibility_of,
+    visible_to,
+)
 from commonpurse.assessments.questionnaire import form_of
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import queries as journeys
@@ -30,7 +37,7 @@ from commonpurse.pages.doors import for_role
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
 from commonpurse.theme.fields import DayField
-from commonpurse.values.missing import NotReady
+from commonpurse.values.missing import NotReady, Stale
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -93,9 +100,12 @@ class EligibilityForm(forms.Form):
 def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
     assessment = _assessment(request, journey_id)
     draft = draft_of(form_of(assessment.questionnaire.content), _values(checked_answers(assessment)))
-    decision = eligibility_of(assessment)
+    decision, outdated = eligibility_of(assessment), outdated_eligibility_of(assessment)
+    seen = decision or outdated
     open_now = assessment.journey.stage == Stage.INDICATIVE
-    form = EligibilityForm(request.POST or None, initial=_draft_as_initial(draft), kind=assessment.journey.kind)
+    initial = _as_initial(outdated) if outdated else _draft_as_initial(draft)
+    form = EligibilityForm(request.POST or None, initial=initial, kind=assessment.journey.kind)
+    status = 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -106,16 +116,18 @@ def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
                 significant_impact=given["significant_impact"] == "yes",
                 reasons=given["reasons"],
                 advice=given["advice"],
+                seen=_uuid(request.POST.get("seen", "")),
                 by=request.actor,
             )
         except NotReady as error:
             add_missing(form, error)
+            status = 409 if isinstance(error, Stale) else 200
         else:
             messages.success(
                 request, "Eligible: decided and written down." if made.eligible else "Not eligible: decided, with reasons and advice."
             )
             return redirect("practitioner:budget" if made.eligible else "practitioner:journey", journey_id=journey_id)
-    names = names_of({assessment.journey.worker_id} | ({decision.decided_by_id} if decision else set()))
+    names = names_of({assessment.journey.worker_id} | ({seen.decided_by_id} if seen else set()))
     context = {
         "assessment": assessment,
         "journey": assessment.journey,
@@ -123,11 +135,20 @@ def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
         "draft": draft,
         "outcomes": outcomes_for(assessment.journey.kind),
         "decision": decision,
-        "decided_by": names.get(decision.decided_by_id, "") if decision else "",
+        "outdated": outdated,
+        "seen": seen,
+        "decided_by": names.get(seen.decided_by_id, "") if seen else "",
         "form": form,
         "open_now": open_now,
     }
-    return render(request, "practitioner/eligibility.html", context)
+    return render(request, "practitioner/eligibility.html", context, status=status)
+
+
+def _uuid(posted: str) -> UUID | None:
+    try:
+        return UUID(posted)
+    except ValueError:
+        return None
 
 
 def _assessment(request: Request, journey_id: UUID) -> Assessment:
@@ -140,6 +161,12 @@ def _assessment(request: Request, journey_id: UUID) -> Assessment:
 def _values(checked: Mapping[str, CheckedAnswer]) -> dict[str, list[Value]]:
     """Both sides of a difference count in a draft: it leaves nothing out that anybody said."""
     return {name: [one.value, *([one.practitioners_value] if one.practitioners_value else [])] for name, one in checked.items()}
+
+
+def _as_initial(decision: EligibilityDecision) -> dict[str, Any]:
+    """A decision that no longer holds, to be confirmed or made anew."""
+    yes_no = {name: "yes" if getattr(decision, name) else "no" for name in ("needs_arise", "significant_impact")}
+    return {**yes_no, "outcomes": decision.outcomes, "reasons": decision.reasons, "advice": decision.advice}
 
 
 def _draft_as_initial(draft: Draft) -> dict[str, Any]:
