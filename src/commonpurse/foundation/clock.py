@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-LONDON = ZoneInfo("Europe/London")
+from commonpurse.values.days import LONDON
+
+__all__ = ["LONDON", "at", "now", "today"]
+
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
