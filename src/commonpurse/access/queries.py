@@ -62,4 +62,4 @@ def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
 
 
 def looks_at(person_id: UUID) -> QuerySet[Look]:
-    return Look.objects.filter(person_id=person_id).order_by("-at")
+    return Look.objects.filter(person_id=person_id).order_by("-at", "-pk")

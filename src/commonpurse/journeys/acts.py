@@ -16,6 +16,7 @@ from commonpurse.journeys.models import ONE_OF_A_KIND, Journey, JourneyEvent
 from commonpurse.journeys.policy import is_theirs, may_start_journey, may_stop, may_work_on
 from commonpurse.journeys.rules import Event, Standing, may_happen, standing
 from commonpurse.journeys.stages import TITLES, Holder, Stage
+from commonpurse.organisations.queries import workers_in
 from commonpurse.people.models import Person
 from commonpurse.values.missing import Missing, NotReady
 
@@ -131,6 +132,8 @@ def hand_over(journey: Journey, *, to_user_id: UUID, note: str, by: Actor) -> No
     """Let a colleague of the team be responsible, with a note that says what they need to know."""
     require(may_work_on(by, journey))
     _refuse_unless(bool(note.strip()), "Write a note for your colleague.", field="note")
+    works_here = workers_in(journey.team_id).filter(pk=to_user_id).exists()
+    _refuse_unless(works_here, "Choose somebody who works in this team.", field="to")
     record(journey, Happened.HANDED_OVER, facts={"to": str(to_user_id), "note": note.strip()}, by=by)
     journey.worker_id = to_user_id
     journey.save(update_fields=["worker_id"])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from commonpurse.access.actors import Actor
+from commonpurse.access.actors import Actor, Role
 from commonpurse.access.queries import names_of, people_open_to
 from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import today
@@ -14,6 +14,7 @@ from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.models import Journey, JourneyEvent
 from commonpurse.journeys.rules import days_waiting, stages_behind, target_days
 from commonpurse.journeys.stages import NEXT, ROAD, TITLES, Holder, Stage
+from commonpurse.organisations.queries import workers_in, works_there
 from commonpurse.people.queries import found_by
 
 
@@ -43,25 +44,40 @@ def of_this_round(moment: str) -> Q:
 def caseload(actor: Actor, *, waiting: str, search: str = "") -> QuerySet[Journey]:
     """The journeys of the actor's teams, what is late first.
 
+    Each row has `worker_left`: the responsible person works in the team no more. These wait for the team's managers too.
+
     `waiting`: `me`, `others`, `live`, `ended` or `everyone`. `search`: part of a first, last or usual name, or an NHS number.
     """
-    rows = visible_to(actor).filter(team_id__in=actor.case_teams)
-    mine = Q(held_by=Holder.WORKER, worker_id=actor.user_id)
+    rows, mine = _of_teams(actor), _waits_for(actor)
     live = Q(stage=Stage.LIVE)
     ended = Q(stage=Stage.ENDED)
-    chosen = {"me": mine & ~ended, "others": ~mine & ~live & ~ended, "live": live, "ended": ended}.get(waiting, Q())
+    chosen = {"me": mine, "others": ~mine & ~live & ~ended, "live": live, "ended": ended}.get(waiting, Q())
     return rows.filter(chosen & found_by(search)).order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
+
+
+def _of_teams(actor: Actor) -> QuerySet[Journey]:
+    return visible_to(actor).filter(team_id__in=actor.case_teams).annotate(worker_left=~works_there("worker_id", "team_id"))
+
+
+def _waits_for(actor: Actor) -> Q:
+    """What the actor has the next move in, and, for a manager, what nobody is responsible for any more."""
+    left = Q(worker_left=True, team_id__in=actor.teams(Role.MANAGER))
+    return (Q(held_by=Holder.WORKER, worker_id=actor.user_id) | left) & ~Q(stage=Stage.ENDED)
+
+
+def worker_has_left(journey: Journey) -> bool:
+    """Whether whoever is responsible works in the team no more, while there is something to be responsible for."""
+    return journey.stage != Stage.ENDED and not workers_in(journey.team_id).filter(pk=journey.worker_id).exists()
 
 
 def caseload_counts(actor: Actor) -> dict[str, int]:
     """How many journeys each tab of the caseload holds, in one query."""
     from django.db.models import Count
 
-    rows = visible_to(actor).filter(team_id__in=actor.case_teams)
-    mine = Q(held_by=Holder.WORKER, worker_id=actor.user_id) & ~Q(stage=Stage.ENDED)
+    rows, mine = _of_teams(actor), _waits_for(actor)
     return rows.aggregate(
         me=Count("pk", filter=mine),
-        others=Count("pk", filter=~Q(held_by=Holder.WORKER, worker_id=actor.user_id) & ~Q(stage__in=[Stage.LIVE, Stage.ENDED])),
+        others=Count("pk", filter=~mine & ~Q(stage__in=[Stage.LIVE, Stage.ENDED])),
         live=Count("pk", filter=Q(stage=Stage.LIVE)),
         ended=Count("pk", filter=Q(stage=Stage.ENDED)),
         everyone=Count("pk"),

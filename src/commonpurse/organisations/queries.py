@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from commonpurse.access.actors import Actor, MembershipOf, Role
@@ -33,6 +33,12 @@ def workers_in(team_id: UUID) -> QuerySet[User]:
     roles = [Role.PRACTITIONER, Role.MANAGER]
     members = Membership.objects.filter(in_force(), team_id=team_id, role__in=roles).values("user_id")
     return User.objects.filter(pk__in=members, is_active=True).order_by("name")
+
+
+def works_there(user: str, team: str) -> Exists:
+    """Whether the user in one column works with people in the team in another today, for a query of theirs."""
+    members = Membership.objects.filter(in_force(), user_id=OuterRef(user), team_id=OuterRef(team), user__is_active=True)
+    return Exists(members.filter(role__in=[Role.PRACTITIONER, Role.MANAGER]))
 
 
 def administered_by(actor: Actor) -> QuerySet[Organisation]:

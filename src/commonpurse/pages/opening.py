@@ -1,13 +1,15 @@
 """Open one thing that the actor may see, and write down the look."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
-from commonpurse.access.acts import look
+from commonpurse.access.acts import look, look_at_list
 from commonpurse.access.middleware import Request
+from commonpurse.access.registry import Section
 
 Row = TypeVar("Row", bound=Model)
 
@@ -20,6 +22,11 @@ def opened(request: Request, rows: QuerySet[Row], pk: UUID, *, section: str) -> 
     if request.method == "GET":
         look(person_id=_person_id(row), section=section, route=_route(request), by=request.actor)
     return row
+
+
+def listed(request: Request, person_ids: Iterable[UUID]) -> None:
+    """Write down that a list showed who these people are and where they stand: once a day each. The list itself has found them visible."""
+    look_at_list(person_ids, section=Section.JOURNEY, route=_route(request), by=request.actor)
 
 
 def _person_id(row: Any) -> UUID:

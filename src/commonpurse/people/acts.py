@@ -23,6 +23,7 @@ from commonpurse.values.nhs_number import NotAnNHSNumber, read_nhs_number
 OWN_RECORD = (Section.IDENTITY, Section.JOURNEY, Section.ASSESSMENT, Section.BUDGET, Section.PLAN, Section.ACCESS)
 CARER_STATEMENT_CHANGED = "carer_statement_changed"  # told to the outbox, with the person's uuid
 CHANGED = "Somebody changed this since you opened it. Now it says: {now}. What you typed is still here: look again, then save it once more."
+HELPER_SIGN_IN = "helper-sign-in"  # the same, for somebody who helps the person
 SIGN_IN = "sign-in"  # the section of a look that was more than one: a new passphrase
 
 

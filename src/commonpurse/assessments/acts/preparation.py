@@ -210,13 +210,17 @@ def _new_account(helper: Helper, sign_in_name: str) -> tuple[User, str]:
 
 @transaction.atomic
 def give_helper_new_passphrase(helper: Helper, *, by: Actor) -> tuple[User, str]:
-    """Give a helper who forgot theirs a new passphrase, shown once and kept nowhere. Ends their sessions."""
+    """Give a helper who forgot theirs a new passphrase, shown once and kept nowhere. Ends their sessions.
+
+    It stands among the looks at the person's record, naming nobody who helps: whoever gives a passphrase could use it.
+    """
     require(may_work_on(by, helper.assessment.journey))
     if helper.user_id is None or helper.ended_at is not None:
         raise NotReady([Missing(f"{helper.name} has no account to say more with.")])
     user = User.objects.select_for_update().get(pk=helper.user_id)
     passphrase = new_passphrase()
     access.give_new_password(user, passphrase, by=by)
+    access.look(person_id=helper.person_id, section=people.HELPER_SIGN_IN, route="assessments.give_helper_new_passphrase", by=by)
     return user, passphrase
 
 

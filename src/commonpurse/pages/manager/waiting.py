@@ -13,6 +13,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.allocation.queries import budgets_for
 from commonpurse.pages.doors import for_role
+from commonpurse.pages.opening import listed
 from commonpurse.people.queries import typed_search
 from commonpurse.plans.models import Plan
 from commonpurse.plans.queries import totals_for, waiting_for, weekly_to_cover
@@ -25,6 +26,7 @@ ROWS = 25
 def waiting(request: Request) -> HttpResponse:
     find = typed_search(request.GET.get("find", ""))
     page = Paginator(waiting_for(request.actor, search=find), ROWS).get_page(request.GET.get("page"))
+    listed(request, {plan.person_id for plan in page.object_list})
     context = {
         "rows": _rows(list(page.object_list), request.actor),
         "page": page,

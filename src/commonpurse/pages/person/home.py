@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.middleware import Request
+from commonpurse.access.models import Look
 from commonpurse.access.queries import looks_at, names_of
 from commonpurse.access.registry import Section
 from commonpurse.assessments.queries import assessment_of, eligibility_of, helping
@@ -20,8 +22,9 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.figures import figures_for
 from commonpurse.pages.opening import opened
-from commonpurse.people.acts import SIGN_IN
+from commonpurse.people.acts import HELPER_SIGN_IN, SIGN_IN
 from commonpurse.people.queries import cares_for
+from commonpurse.people.queries import visible_to as people_visible_to
 
 LOOKS_SHOWN = 50
 
@@ -86,12 +89,23 @@ def next_step(journey: Journey, *, begun: bool) -> dict[str, str] | None:
 @require_safe
 @for_person
 def who_looked(request: Request) -> HttpResponse:
-    """Every look at the record, newest first: by whom, at what, when."""
-    journey = own_journey_or_404(request)
-    looks = list(looks_at(journey.person_id).exclude(user_id=request.actor.user_id)[:LOOKS_SHOWN])
-    names = names_of({look.user_id for look in looks})
-    rows = [{"name": names.get(look.user_id, "Somebody who has left"), "section": WHAT[look.section], "at": look.at} for look in looks]
-    return render(request, "person/who_looked.html", {"rows": rows, "person": banner(journey.person), "shown": LOOKS_SHOWN})
+    """Every look at one's own record, whatever journeys there are, newest first: by whom, at what, when."""
+    if request.actor.person_id is None:
+        raise Http404
+    person = opened(request, people_visible_to(request.actor), request.actor.person_id, section=Section.ACCESS)
+    looks = looks_at(person.pk).exclude(user_id=request.actor.user_id)
+    page = Paginator(looks, LOOKS_SHOWN).get_page(request.GET.get("page"))
+    names = names_of({look.user_id for look in page.object_list})
+    rows = [{"name": names.get(look.user_id, "Somebody who has left"), "section": what(look), "at": look.at} for look in page.object_list]
+    return render(request, "person/who_looked.html", {"rows": rows, "page": page, "person": banner(person)})
+
+
+def what(look: Look) -> str:
+    """What a look was at, in the person's words."""
+    return "a list with your name, and where your journey stands" if look.route in LISTS else WHAT[look.section]
+
+
+LISTS = {"practitioner:caseload", "manager:waiting"}
 
 
 WHAT = {
@@ -103,6 +117,7 @@ WHAT = {
     Section.ACCESS: "who can see what",
     Section.CARING: "what your carers said that they can do",
     Section.OWN_WORDS: "their own words about you",
+    HELPER_SIGN_IN: "an account of somebody who helps: it got a new passphrase",
     SIGN_IN: "your account: they gave you a new passphrase",
 }
 

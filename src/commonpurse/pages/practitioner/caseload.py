@@ -13,9 +13,11 @@ from commonpurse.access.queries import names_of
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import caseload as journeys_in_caseload
 from commonpurse.journeys.queries import caseload_counts, where
+from commonpurse.journeys.stages import Stage
 from commonpurse.organisations.queries import teams_of
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.figures import figures_for
+from commonpurse.pages.opening import listed
 from commonpurse.pages.practitioner.next_action import next_action
 from commonpurse.people.queries import typed_search
 
@@ -32,6 +34,7 @@ def caseload(request: Request) -> HttpResponse:
     found = journeys_in_caseload(request.actor, waiting="everyone" if find else waiting, search=find)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     counts = caseload_counts(request.actor)
+    listed(request, {journey.person_id for journey in page.object_list})
     context = {
         "rows": _rows(list(page.object_list)),
         "page": page,
@@ -54,6 +57,7 @@ def _rows(journeys: list[Journey]) -> list[dict[str, object]]:
             "where": where(journey, names=names),
             "action": next_action(journey, has_figure=journey.pk in figures),
             "figures": figures.get(journey.pk, []),
+            "worker_left": getattr(journey, "worker_left", False) and journey.stage != Stage.ENDED,
         }
         for journey in journeys
     ]

@@ -17,7 +17,7 @@ from commonpurse.assessments.queries import assessment_of, eligibility_of, healt
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.queries import history, visible_to, where
+from commonpurse.journeys.queries import history, visible_to, where, worker_has_left
 from commonpurse.organisations.queries import workers_in
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
@@ -43,6 +43,7 @@ def journey(request: Request, journey_id: UUID) -> HttpResponse:
         "journey": found,
         "person": banner(found.person, found, names=names),
         "where": where(found, names=names),
+        "worker_left": worker_has_left(found),
         "action": next_action(found, has_figure=bool(figures)),
         "history": history(found),
         "assessment": assessment,

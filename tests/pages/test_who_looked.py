@@ -1,0 +1,89 @@
+"""A person sees every look at their record: page by page, also when they are a carer, also when only a list showed them."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.urls import reverse
+
+from commonpurse.access import acts as access
+from commonpurse.access.context import acting_as
+from commonpurse.access.models import Look
+from commonpurse.access.queries import looks_at
+from commonpurse.access.registry import Section
+from commonpurse.assessments import acts as assessments
+from commonpurse.foundation.clock import at, now
+from commonpurse.journeys.models import Journey
+from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey, an_account_of
+from tests.people_of_the_tests import Place
+
+LIST = "a list with your name, and where"
+
+
+def looks_of(place: Place, journey: Journey) -> list[Look]:
+    with acting_as(place.as_sam):
+        return list(looks_at(journey.person_id))
+
+
+def test_all_of_them_fifty_a_page(place: Place, client: Client) -> None:
+    journey = a_started_journey(place)
+    daniel = an_account_of(place, journey.person)
+    for number in range(60):
+        with at(now() - timedelta(minutes=number)), acting_as(place.as_sam) as sam:
+            access.look(person_id=journey.person_id, section=Section.PLAN, route="practitioner:plan", by=sam)
+    client.force_login(daniel)
+    address = reverse("person:who_looked")
+    first, second = (client.get(address, {"page": page}).content.decode() for page in ("1", "2"))
+    assert (first.count("your plan"), second.count("your plan")) == (50, 10)
+    assert "?page=2" in first
+    assert "can give you all of them" not in first + second
+
+
+def test_a_carer_sees_hers(place: Place, client: Client) -> None:
+    journey = a_started_journey(place, person=place.person("Ruth", "Ellis"), kind=Journey.Kind.CARER)
+    client.force_login(place.sam)
+    client.get(reverse("practitioner:journey", args=[journey.pk]))
+    client.force_login(an_account_of(place, journey.person))
+    page = client.get(reverse("person:who_looked")).content.decode()
+    assert "where your journey stands" in page
+
+
+def test_somebody_without_a_journey_sees_theirs(place: Place, client: Client) -> None:
+    client.force_login(an_account_of(place, place.person()))
+    assert "Nobody else has looked yet" in client.get(reverse("person:who_looked")).content.decode()
+
+
+def test_a_list_is_a_look_once_a_day(place: Place, client: Client) -> None:
+    journey = a_started_journey(place)
+    client.force_login(place.sam)
+    address = f"{reverse('practitioner:caseload')}?show=everyone"
+    for _ in range(3):
+        client.get(address)
+    assert [(look.route, look.section, look.user_id) for look in looks_of(place, journey)] == [
+        ("practitioner:caseload", Section.JOURNEY, place.sam.pk)
+    ]
+    with at(now() + timedelta(days=1)):
+        client.get(address)
+    client.force_login(place.priya)
+    client.get(address)
+    assert len(looks_of(place, journey)) == 3
+    client.force_login(an_account_of(place, journey.person))
+    assert client.get(reverse("person:who_looked")).content.decode().count(LIST) == 3
+
+
+def test_whom_a_list_did_not_show_nobody_looked_at(place: Place, client: Client) -> None:
+    journey = a_started_journey(place)
+    client.force_login(place.priya)
+    client.get(reverse("practitioner:caseload"))  # what waits for Priya: nothing
+    assert looks_of(place, journey) == []
+
+
+def test_a_helpers_new_passphrase_leaves_a_trace_that_names_nobody(place: Place, client: Client) -> None:
+    assessment = a_begun_assessment(place)
+    helper, _ = a_helper_who_signs_in(place, assessment)
+    person = assessment.journey.person
+    with acting_as(place.as_sam) as sam:
+        assessments.give_helper_new_passphrase(helper, by=sam)
+    client.force_login(an_account_of(place, person))
+    page = client.get(reverse("person:who_looked")).content.decode()
+    assert "somebody who helps: it got a new passphrase" in page
+    assert helper.name not in page
