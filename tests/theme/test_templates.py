@@ -19,7 +19,7 @@ REFUSED = {
     "an inline script": re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
     "a style element": re.compile(r"<style", re.IGNORECASE),
 }
-ERRORS = (400, 403, 404, 429, 500)
+ERRORS = (400, 403, 404, 405, 409, 429, 500)
 PUBLIC = sorted(file.name for file in (SOURCE / "pages" / "public" / "templates").glob("*.html"))
 
 

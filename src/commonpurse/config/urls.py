@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from commonpurse.access.actors import ANONYMOUS
 from commonpurse.access.context import acting_as
-from commonpurse.pages.errors import answer_to
+from commonpurse.pages.errors import answer_to, only_sent
 
 View = Callable[..., HttpResponse]
 
@@ -27,7 +27,7 @@ def acting(view: View) -> View:
                     response.render()  # type: ignore[attr-defined]
                 if getattr(response, "streaming", False):
                     raise TypeError("A streaming response opens its own context.")
-                return response
+                return only_sent(request, response) if response.status_code == 405 else response
         except Exception as error:
             answer = answer_to(request, error)
             if answer is None:

@@ -28,6 +28,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404)
 
 
+def only_sent(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """In place of an empty answer: mostly somebody who was signed out, pressed a button, and came back by way of signing in."""
+    page = _page(request, 405)
+    page["Allow"] = refused["Allow"]
+    return page
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500)
 
