@@ -18,6 +18,7 @@ from commonpurse.journeys.acts import current_standing
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import ROAD, Stage
 from commonpurse.people.models import Person
+from commonpurse.theme.words import age
 from commonpurse.values.nhs_number import is_made_up, is_nhs_number
 from tests.conftest import Databases, use
 
@@ -55,7 +56,7 @@ def test_somebody_stands_at_every_stage_and_everybody_is_made_up(own_database: s
     assert stages == {stage.value for stage in (*ROAD, Stage.PAUSED, Stage.ENDED)}
     with acting_as(actor_for(User.objects.get(sign_in_name="sam"))):
         numbers = [number for number in Person.objects.values_list("nhs_number", flat=True) if number]
-        ages = {person.first_name: person.age_on(now().date()) for person in Person.objects.all()}
+        ages = {person.first_name: age(person.born) for person in Person.objects.all()}
     assert all(is_made_up(number) and is_nhs_number(number) for number in numbers)
     assert (ages["Daniel"], ages["Margaret"]) == (34, 84)
 

@@ -8,7 +8,8 @@ from django.test import Client
 
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
-from commonpurse.allocation.acts import work_out
+from commonpurse.allocation.acts import cost_by_hand, work_out
+from commonpurse.allocation.rules import CostingLine
 from commonpurse.assessments.acts.health import end_health_basis
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import HealthBasis
@@ -19,7 +20,7 @@ from commonpurse.people.models import Person
 from commonpurse.plans.models import Agreement
 from commonpurse.plans.queries import statement_of
 from commonpurse.values.money import pounds_and_pence
-from tests.budgets_of_the_tests import Writing, a_plan_sent, an_agreed_plan, budget_of
+from tests.budgets_of_the_tests import AT_NIGHT, Writing, a_plan_being_written, a_plan_sent, a_worked_out_budget, an_agreed_plan, budget_of
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place
 
@@ -208,3 +209,30 @@ def test_only_managers_come_in(place: Place) -> None:
     for user in (place.sam, place.charlie, place.wen):
         assert as_(user).get("/manage/").status_code == 404
         assert as_(user).get(at(writing)).status_code == 404
+
+
+@pytest.mark.parametrize("find", ["999 023 4566", "9990234566", "daniel 0ka%00", "okafor", "%00okafor"])
+def test_somebody_is_found_as_in_the_caseload(place: Place, find: str) -> None:
+    writing = a_plan_sent(place)
+    with acting_as(place.as_sam):
+        Person.objects.filter(pk=writing.journey.person_id).update(nhs_number="9990234566")
+    page = as_(place.helen).get(f"/manage/?find={find}")
+    assert page.status_code == 200
+    assert ("Daniel Okafor" in page.content.decode()) == ("0ka" not in find)
+
+
+def test_whoever_costed_it_reads_why_they_cannot_agree_it(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=AT_NIGHT)
+    with acting_as(place.as_helen) as helen:
+        cost_by_hand(journey, lines=[CostingLine("Somebody awake", 1_000, 1_833)], why="Three nights.", by=helen)
+    writing = a_plan_being_written(place, journey)
+    writing.outcome()
+    writing.line()
+    writing.send()
+    page = as_(place.helen).get(at(writing)).content.decode()
+    assert "You costed this budget by hand. Nobody agrees what they decided themselves. Ask another manager." in page
+    assert "Agree this plan</button>" not in page
+    run = str(budget_of(place, journey).sides[0].run_id)
+    sent = {**guard(writing), "do": "agree", "side": run, "amount": "183.30"}
+    assert as_(place.helen).post(at(writing), sent).status_code == 403
+    assert agreement_of(place) is None

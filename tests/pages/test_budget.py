@@ -2,16 +2,31 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import Look, User
-from commonpurse.allocation.acts import cost_by_hand
+from commonpurse.allocation.acts import cost_by_hand, work_out
 from commonpurse.allocation.models import Costing, Run
+from commonpurse.allocation.queries import latest_budget
 from commonpurse.allocation.rules import CostingLine
 from commonpurse.assessments.answers import Value
+from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
-from tests.budgets_of_the_tests import AT_NIGHT, NOT_SURE, a_worked_out_budget, an_eligible_assessment, budget_of
+from commonpurse.pages.figures import figures_for
+from commonpurse.plans.queries import agreement_in_force, last_agreement
+from tests.budgets_of_the_tests import (
+    AT_NIGHT,
+    NOT_SURE,
+    a_checked_assessment,
+    a_worked_out_budget,
+    an_agreed_plan,
+    an_eligible_assessment,
+    budget_of,
+)
+from tests.carers_of_the_tests import a_carer
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place
 
@@ -103,7 +118,7 @@ def test_two_sides_stand_beside_each_other(place: Place) -> None:
 
 def test_the_costing_sheet(place: Place) -> None:
     journey, _ = a_worked_out_budget(place, answers=AT_NIGHT)
-    sam, batch = as_(place.sam), budget_of(place, journey).batch
+    sam, batch = as_(place.sam), budget_of(place, journey).figure_id
     assert "Write the costing sheet" in sam.get(at(journey)).content.decode()
     sheet = {"what_1": "Somebody awake", "hours_1": "10.5", "rate_1": "£18.33", "why_1": "three nights"}
     where = at(journey, "budget/costing")
@@ -156,3 +171,110 @@ def test_a_costed_budget_keeps_both_figures_for_the_person(place: Place) -> None
     assert "£192.47" in own
     assert f"£{formula // 100}.00" in own
     assert "Three nights." in own
+
+
+def test_a_sheet_over_somebody_elses_sheet_is_refused_once_with_what_was_typed(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=AT_NIGHT)
+    where, seen = at(journey, "budget/costing"), budget_of(place, journey).figure_id
+    sheet = {"what_1": "Somebody awake", "hours_1": "10.5", "rate_1": "£18.33", "why": "As Sam sees it."}
+    assert as_(place.priya).post(where, {**guard(journey, seen), **sheet, "why": "As Priya sees it."}).status_code == 302
+    page = as_(place.sam).post(where, {**guard(journey, seen), **sheet})
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "worked out or costed anew since you opened this page" in html
+    assert "As Sam sees it." in html
+    latest = budget_of(place, journey).figure_id
+    assert f'name="seen" value="{latest}"' in html
+    assert as_(place.sam).post(where, {**guard(journey, latest), **sheet}).status_code == 302
+
+
+def test_unpaid_help_that_does_not_count_says_why(place: Place) -> None:
+    """Daniel wrote that somebody helps him with eating; nobody has said yes to it themselves."""
+    journey, _ = a_worked_out_budget(place)
+    own, page = both(place, journey)
+    persons = "they have not said themselves that they want to and can."
+    staffs = "no carer has said themselves that they want to and are able to."
+    assert (own.count(persons), page.count(persons)) == (1, 0)
+    assert (own.count(staffs), page.count(staffs)) == (0, 1)
+
+
+def test_unpaid_help_that_counts_or_is_not_recorded_says_nothing_of_the_kind(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place)
+    a_carer(place, journey).says("eating")
+    with acting_as(place.as_sam) as sam:
+        work_out(journey, cause="a carer's word", by=sam)
+    for html in both(place, journey):
+        assert "have not said themselves" not in html
+        assert "no carer has said themselves" not in html
+
+
+def both(place: Place, journey: Journey) -> tuple[str, str]:
+    """The why page of the person and that of staff."""
+    own, page = as_(an_account_of(place, journey.person)).get("/my/budget"), as_(place.sam).get(at(journey))
+    return own.content.decode(), page.content.decode()
+
+
+def test_staff_read_in_their_own_words_why_it_is_costed(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=AT_NIGHT)
+    sheet = as_(place.sam).get(at(journey, "budget/costing")).content.decode()
+    assert "your answers" not in sheet
+    assert "An answer asks for something that the points do not measure" in sheet
+    assert "An answer asks for something that the points do not measure" in as_(place.sam).get(at(journey)).content.decode()
+    assert (
+        "One of your answers says that the sum alone is not enough."
+        in as_(an_account_of(place, journey.person)).get("/my/budget").content.decode()
+    )
+
+
+def test_the_page_asks_the_database_no_more_for_more_questions(place: Place) -> None:
+    """Each reading of what was checked is one query for all questions, never one a question."""
+    journey = an_eligible_assessment(place).journey
+    sam = as_(place.sam)
+    sam.get(at(journey))
+    for readings in (1, 4):
+        with CaptureQueriesContext(connection) as found:
+            sam.get(at(journey))
+        assert sum("assessments_checkevent" in query["sql"] for query in found) <= readings
+        assert len(found) <= 60
+        sam.post(at(journey), guard(journey))
+
+
+def test_after_asking_again_the_former_figure_is_history(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place)
+    with acting_as(place.as_sam) as sam:
+        journeys.end(journey, reason="Moved away.", by=sam)
+    assert budget_of(place, journey).amount_pence
+    with acting_as(place.as_sam) as sam:
+        journey.refresh_from_db()
+        journeys.ask_again(journey, by=sam)
+        assert latest_budget(journey.pk) is None
+        assert figures_for([journey.pk]) == {}
+    own, page = both(place, journey)
+    assert "There is no figure yet" in own
+    assert "Something comes first" in page
+    a_checked_assessment(place, journey=journey)
+    caseload = as_(place.sam).get("/work/").content.decode()
+    assert "Decide eligibility, then work out the budget." in caseload
+    assert "The budget is worked out" not in caseload
+    with acting_as(place.as_sam):
+        assert latest_budget(journey.pk) is None
+        assert Run.objects.filter(journey=journey).count() == 1
+
+
+def test_after_asking_again_the_former_agreement_is_no_figure_but_its_letter_is_read(place: Place) -> None:
+    writing, agreement = an_agreed_plan(place)
+    journey = writing.journey
+    own = as_(an_account_of(place, journey.person))
+    with acting_as(place.as_sam) as sam:
+        journey.refresh_from_db()
+        assert [figure.kind for figure in figures_for([journey.pk])[journey.pk]] == ["agreed"]
+        journeys.end(journey, reason="Moved away.", by=sam)
+        journey.refresh_from_db()
+        journeys.ask_again(journey, by=sam)
+        assert figures_for([journey.pk]) == {}
+        assert agreement_in_force(journey.pk) is None
+        assert last_agreement(journey.pk) == agreement
+    assert "There is no plan yet" in own.get("/my/plan").content.decode()
+    assert own.get("/my/plan/letter").status_code == 200
+    assert as_(place.sam).get(at(journey, "plan")).status_code == 200
+    assert as_(place.sam).get(at(journey, "plan/letter")).status_code == 200

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from commonpurse.access.context import acting_as
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
+from tests.budgets_of_the_tests import a_worked_out_budget, an_agreed_plan
 from tests.people_of_the_tests import Place
 
 ADDRESS = "/work/"
@@ -59,6 +60,27 @@ def test_pages_of_twenty_five(sam: Client, place: Place) -> None:
     assert sam.get(ADDRESS).content.decode().count("<tr class") == 25
     assert sam.get(f"{ADDRESS}?page=2").content.decode().count("<tr class") == 2
     assert sam.get(f"{ADDRESS}?page=99").status_code == 200  # the last page, not an error
+
+
+def test_nor_with_rows_that_have_figures(sam: Client, place: Place) -> None:
+    """Budgets and agreements stand beside the rows, and are read together."""
+    everyone = f"{ADDRESS}?show=everyone"
+    a_worked_out_budget(place)
+    an_agreed_plan(place)
+    sam.get(everyone)
+    page = sam.get(everyone).content.decode()
+    assert ("Indicative" in page, "Agreed" in page) == (True, True)
+    few = queries(lambda: sam.get(everyone))
+    for _ in range(2):
+        a_worked_out_budget(place)
+        an_agreed_plan(place)
+    assert queries(lambda: sam.get(everyone)) == few
+
+
+@pytest.mark.parametrize("find", ["%00", "%00marg", "a%0Ab%1Fc%7F", "%C2%80"])
+def test_no_typed_character_breaks_the_search(sam: Client, place: Place, find: str) -> None:
+    started(place, "Margaret")
+    assert sam.get(f"{ADDRESS}?find={find}").status_code == 200
 
 
 @pytest.mark.parametrize("find", ["marg", "ELLIS", "margaret ellis", "9990234566", "999 023 4566"])

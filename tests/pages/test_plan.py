@@ -8,6 +8,7 @@ from django.test import Client
 
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
+from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
 from commonpurse.plans.models import PlanLine
 from tests.budgets_of_the_tests import Writing, a_plan_being_written, a_plan_sent, a_worked_out_budget
@@ -166,3 +167,19 @@ def test_strangers_find_nothing(place: Place) -> None:
     charlie = as_(place.charlie)
     for what in ("", "/lines", "/letter"):
         assert charlie.get(at(writing.journey, what)).status_code == 404
+
+
+def test_a_paused_journeys_plan_says_why_it_cannot_be_changed(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place)
+    writing = a_plan_being_written(place, journey)
+    writing.outcome()
+    own = as_(an_account_of(place, journey.person))
+    with acting_as(place.as_sam) as sam:
+        journey.refresh_from_db()
+        journeys.pause(journey, note="In hospital.", by=sam)
+    page = as_(place.sam).get(at(journey)).content.decode()
+    assert "The journey is paused, so its plan cannot be changed now" in page
+    assert "Add what will help" not in page
+    assert "Add my words" not in own.get("/my/plan").content.decode()
+    html = own.post("/my/plan", {**guard(writing), "words": "To sleep."}).content.decode()
+    assert "The journey is paused" in html

@@ -194,3 +194,28 @@ def test_three_kinds_of_money_stay_apart_without_colours(browser: Browser) -> No
     edges = page.evaluate("[...document.querySelectorAll('.cp-money')].map(card => getComputedStyle(card).borderTopStyle)")
     assert edges == ["dashed", "solid", "solid"]
     page.close()
+
+
+FOLDED = """
+{% extends "theme/layouts/person.html" %}
+{% block title %}Where my figure comes from{% endblock %}
+{% block content %}
+<details class="govuk-details">
+  <summary class="govuk-details__summary"><span class="govuk-details__summary-text">4 more lines</span></summary>
+  <div class="govuk-details__text"><p id="line">Washing: 2 points.</p></div>
+</details>
+{% endblock %}
+"""
+
+
+def test_what_is_folded_on_the_screen_is_read_on_paper(browser: Browser) -> None:
+    from .rendering import templates
+
+    page = opened(browser, templates().from_string(FOLDED).render(EVERY_PAGE), width=1280)
+    try:
+        there = "document.querySelector('#line').checkVisibility() && document.querySelector('#line').getBoundingClientRect().height > 10"
+        assert page.evaluate(there) is False
+        page.emulate_media(media="print")
+        assert page.evaluate(there) is True
+    finally:
+        page.close()

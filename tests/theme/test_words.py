@@ -8,11 +8,6 @@ from commonpurse.theme import words
 SATURDAY = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("units", "written"), [(0, "0"), (208, "1"), (874, "4.2"), (5366, "25.8"), (103, "0.5"), (416_000, "2,000")])
-def test_points(units: int, written: str) -> None:
-    assert words.points(units) == written
-
-
 @pytest.mark.parametrize(
     ("day", "since", "ago"),
     [

@@ -1,6 +1,5 @@
 """People, who is close to them, capacity decision by decision, and what carers have said that they want and are able to do."""
 
-from datetime import date
 from hashlib import sha256
 from typing import ClassVar
 from uuid import uuid4
@@ -63,12 +62,6 @@ class Person(models.Model):
         born = f"born {self.born.day} {self.born:%B %Y}" if self.born else "date of birth not known"
         number = f"NHS number {self.nhs_number}" if self.nhs_number else "NHS number not known"
         return f"{self.first_name} {self.last_name}{known_as}, {born}, {number}"
-
-    def age_on(self, day: date) -> int | None:
-        """Whole years on a day; None while the birthday is unknown."""
-        if self.born is None:
-            return None
-        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
 
 
 class Relationship(models.Model):

@@ -22,7 +22,6 @@ PACKAGE = Path(__file__).parents[1]
 WORDS = {
     "money": pounds,
     "money_exact": pounds_and_pence,
-    "points": words.points,
     "date": words.day,
     "day_time": words.time_of_day,
     "since": words.since,

@@ -3,17 +3,9 @@
 from datetime import date, datetime
 
 from commonpurse.foundation.clock import LONDON, today
-from commonpurse.values.money import half_up
 
-UNITS_PER_POINT = 208
 DAYS_IN_A_FORTNIGHT = 14
 DAYS_IN_A_WEEK = 7
-
-
-def points(units: int) -> str:
-    """Write units of 1/208 of a point as points with one place: "4.2"."""
-    whole, tenth = divmod(half_up(units * 10, UNITS_PER_POINT), 10)
-    return f"{whole:,}.{tenth}" if tenth else f"{whole:,}"
 
 
 def day(value: date | datetime | None) -> str:

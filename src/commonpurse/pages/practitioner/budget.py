@@ -24,7 +24,7 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
-from commonpurse.pages.shared.why import explained
+from commonpurse.pages.shared.why import asks_for_costing_because, explained
 from commonpurse.theme.fields import MoneyField
 from commonpurse.values.missing import NotReady
 
@@ -124,7 +124,7 @@ def costing(request: Request, journey_id: UUID) -> HttpResponse:
         "person": banner(journey.person, journey, names=names),
         "budget": found,
         "form": form,
-        "asked": [line.because for side in found.sides for line in side.result.lines if line.step == "costing"],
+        "asked": asks_for_costing_because(found),
     }
     return render(request, "practitioner/costing.html", context, status=status)
 

@@ -1,10 +1,12 @@
 """Why a figure is what it is: the frozen lines of a run, put in the order in which people ask."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from commonpurse.allocation.models import Run
 from commonpurse.allocation.queries import FunderShare, IndicativeBudget, SideOfBudget
+from commonpurse.allocation.rules import values_of
 from commonpurse.assessments.answers import CheckedAnswer, Value
 from commonpurse.assessments.models import HealthBasis
 from commonpurse.assessments.queries import assessment_of, checked_answers, health_bases_on
@@ -38,11 +40,12 @@ class WhyRow:
     amount: str
     because: str
     total: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Why:
-    """One run as a page shows it. The rows are the run's own lines: none is left out, and none is made up.
+    """One run as a page shows it. The rows are the run's own lines: none is left out, and none is made up; a note may stand beside one.
 
     Of two sides each shows its own formula's figure, costed by hand or not.
     """
@@ -65,10 +68,18 @@ class Why:
     funder_rows: list[WhyRow]
 
 
-def why_of(budget: IndicativeBudget, side: SideOfBudget, *, your: str = "your") -> Why:
-    """`your`: "your" to the person, "the" to others."""
+UNCOUNTED_HELP = {
+    "your": "Somebody helps you with this without pay. "
+    "It does not change the money, because they have not said themselves that they want to and can.",
+    "the": "Unpaid help is recorded for this. "
+    "It does not lower the amount: no carer has said themselves that they want to and are able to.",
+}
+
+
+def why_of(budget: IndicativeBudget, side: SideOfBudget, *, uncounted: Collection[str] = (), your: str = "your") -> Why:
+    """`your`: "your" to the person, "the" to others. `uncounted`: the questions whose unpaid help does not count."""
     lines = side.result.lines
-    first, more = _questions(lines)
+    first, more = _questions(lines, dict.fromkeys(uncounted, UNCOUNTED_HELP[your]))
     domains = _domains(lines)
     return Why(
         side=side,
@@ -104,7 +115,7 @@ def _one(lines: Sequence[Line], step: str) -> WhyRow | None:
     return next((_row(line) for line in lines if line.step == step), None)
 
 
-def _questions(lines: Sequence[Line]) -> tuple[list[WhyRow], list[WhyRow]]:
+def _questions(lines: Sequence[Line], notes: Mapping[str, str]) -> tuple[list[WhyRow], list[WhyRow]]:
     """The questions that weigh most, and the others; each with what unpaid help leaves of it."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
@@ -113,16 +124,35 @@ def _questions(lines: Sequence[Line]) -> tuple[list[WhyRow], list[WhyRow]]:
     ranked = sorted(groups.values(), key=lambda group: -(group[0].units or 0))
     first = [group for group in ranked[:SHOWN_FIRST] if group[0].units]
     rest = [group for group in ranked if group not in first]
-    return _flat(first), _flat(rest)
+    return _flat(first, notes), _flat(rest, notes)
 
 
-def _flat(groups: Sequence[Sequence[Line]]) -> list[WhyRow]:
-    return [
-        WhyRow(f"{line.title}, after unpaid help" if line.step == "question-after-help" else line.title, row.amount, row.because)
-        for group in groups
-        for line in group
-        for row in [_row(line)]
-    ]
+def _flat(groups: Sequence[Sequence[Line]], notes: Mapping[str, str]) -> list[WhyRow]:
+    return [_question_row(line, notes) for group in groups for line in group]
+
+
+def _question_row(line: Line, notes: Mapping[str, str]) -> WhyRow:
+    row = _row(line)
+    if line.step == "question-after-help":
+        return replace(row, title=f"{line.title}, after unpaid help")
+    return replace(row, note=notes.get(line.id, ""))
+
+
+def uncounted_help(budget: IndicativeBudget, side: SideOfBudget, checked: Mapping[str, CheckedAnswer]) -> frozenset[str]:
+    """The questions where unpaid help is recorded and the run does not count it, because no carer has said yes to it themselves."""
+    values = values_of(checked, practitioner=side.side == Run.Side.PRACTITIONER)
+    given = side.given.answers
+    asked = [question.id for question in budget.rules.questions if question.unpaid_support]
+    return frozenset(
+        name for name in asked if name in values and values[name].unpaid_quarters and name in given and not given[name].unpaid_quarters
+    )
+
+
+def asks_for_costing_because(budget: IndicativeBudget) -> str:
+    """Why a person must cost it, in the words of staff."""
+    if any(side.given.cost_by_hand for side in budget.sides):
+        return "An answer asks for something that the points do not measure, so the sum alone is not enough. Cost it with the person."
+    return "The need is above what this scheme prices by itself. Cost it with the person."
 
 
 def _domains(lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -214,11 +244,13 @@ def explained(journey: Journey, found: IndicativeBudget, *, your: str) -> dict[s
     bases = health_bases_on(journey.person_id, found.made_at.astimezone(LONDON).date())
     assessment = assessment_of(journey.pk)
     form = form_of(assessment.questionnaire.content) if assessment and found.differs else None
+    checked = checked_answers(assessment) if assessment else {}
     reader = "you" if your == "your" else "the person"
     return {
-        "whys": [why_of(found, side, your=your) for side in found.sides],
+        "whys": [why_of(found, side, uncounted=uncounted_help(found, side, checked), your=your) for side in found.sides],
         "because": who_pays_because(found, bases, your=reader),
         "to_pay": may_have_to_pay(journey.kind, bases, your=reader),
-        "differences": list(differences(form, checked_answers(assessment))) if form and assessment else [],
+        "differences": list(differences(form, checked)) if form else [],
         "note": year_words(found),
+        "costing_because": asks_for_costing_because(found) if found.asks_for_costing else "",
     }
