@@ -38,6 +38,8 @@ def test_a_yes_makes_a_new_run_that_says_only_that_it_changed(place: Place) -> N
     assert (after.amount_pence or 0) < (before.amount_pence or 0) == after.gross_pence
     newest = runs_of(place, journey)[-1]
     assert (newest.cause, newest.made_by_id) == (CAUSE, COMMON_PURSE)
+    with acting_as(place.as_sam):
+        assert journey.events.order_by("-number")[0].facts["note"] == CAUSE
 
 
 def test_taking_it_back_makes_another_and_the_first_figure_returns(place: Place) -> None:

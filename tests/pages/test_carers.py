@@ -112,3 +112,46 @@ def test_ruth_is_asked_one_need_at_a_time_and_told_beforehand(place: Place) -> N
     washing = {"caring_id": ruth.caring.pk, "need": "washing"}
     client.post(reverse("person:helps", kwargs=washing), {**about, "helps": "no"})
     assert "I do not help with this" in client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk})).content.decode()
+
+
+def test_where_she_may_see_her_mothers_answers_she_sees_the_very_amounts_beforehand(place: Place) -> None:
+    from dataclasses import replace
+
+    from commonpurse.access import acts as access
+    from commonpurse.access.registry import Section
+    from commonpurse.foundation.outbox import read_outbox
+    from commonpurse.values.money import pounds
+    from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget, budget_of
+
+    journey, _ = a_worked_out_budget(place, answers={**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=4)})
+    ruth, gross = a_carer(place, journey), budget_of(place, journey).amount_pence
+    client = signed_in(ruth.user)
+    address = reverse("person:willing", kwargs={"caring_id": ruth.caring.pk, "need": "eating"})
+    assert "We cannot say by how much" in client.get(address).content.decode()  # she may see nothing, and has said nothing
+    with acting_as(place.as_sam) as sam:
+        access.grant(holder_id=ruth.user.pk, person_id=journey.person_id, sections=[Section.ASSESSMENT], cause="consent", by=sam)
+    shown = client.get(address).content.decode()
+    ruth.says("eating")
+    read_outbox()
+    net = budget_of(place, journey).amount_pence
+    assert f"<strong>{pounds(gross or 0)} a week</strong>" in shown
+    assert f"<strong>{pounds(net or 0)} a week</strong>" in shown
+    assert "Others then see that unpaid help changed" in client.get(address.removesuffix("/willing")).content.decode()
+
+
+def test_the_person_is_told_that_unpaid_help_changed_and_no_more(place: Place) -> None:
+    from dataclasses import replace
+
+    from commonpurse.foundation.outbox import read_outbox
+    from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget
+    from tests.journeys_of_the_tests import an_account_of
+
+    journey, _ = a_worked_out_budget(place, answers={**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=4)})
+    mother = signed_in(an_account_of(place, journey.person))
+    sentence = "The unpaid help that counts here has changed"
+    assert sentence not in mother.get(reverse("person:budget")).content.decode()
+    a_carer(place, journey).says("eating")
+    read_outbox()
+    page = mother.get(reverse("person:budget")).content.decode()
+    assert sentence in page
+    assert "Ruth" not in page

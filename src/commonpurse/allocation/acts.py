@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from commonpurse.access.actors import Actor
+from commonpurse.access.actors import COMMON_PURSE, Actor
 from commonpurse.access.decisions import require
 from commonpurse.allocation.entering import what_goes_in, what_is_missing_to_work_out
 from commonpurse.allocation.models import Costing, Run, Scheme
@@ -114,6 +114,8 @@ def work_out(journey: Journey, *, cause: str, by: Actor) -> list[Run]:
         for side, given in entering.sides.items()
     ]
     facts = {"batch": str(batch), "runs": " ".join(str(run.pk) for run in runs)}
+    if by.user_id == COMMON_PURSE:  # nobody pressed a button: the history says what did
+        facts["note"] = cause
     journeys.record(journey, Happened.BUDGET_WORKED_OUT, facts=facts, by=by)
     return runs
 

@@ -229,6 +229,11 @@ class IndicativeBudget:
         return f"{self.rules.title}, version {self.rules.version}"
 
 
+def cause_of(budget: IndicativeBudget) -> str:
+    """Why a budget was worked out, in the words that were written down with it."""
+    return Run.objects.filter(batch=budget.batch).values_list("cause", flat=True).first() or ""
+
+
 def latest_budget(journey_id: UUID) -> IndicativeBudget | None:
     return budgets_for([journey_id]).get(journey_id)
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
-from commonpurse.allocation.queries import latest_budget
+from commonpurse.allocation.jobs import CAUSE
+from commonpurse.allocation.queries import cause_of, latest_budget
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_person
 from commonpurse.pages.banner import banner
@@ -38,6 +39,7 @@ def budget(request: Request) -> HttpResponse:
         "person": banner(journey.person, journey, names=names),
         "worker": names.get(journey.worker_id, "your worker"),
         "budget": found,
+        "help_changed": found is not None and cause_of(found) == CAUSE,
         "agreement": agreement_in_force(journey.pk),
         **(explained(journey, found, your="your") if found else {}),
     }

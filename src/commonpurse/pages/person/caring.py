@@ -97,7 +97,9 @@ def helps(request: Request, caring_id: UUID, need: str) -> HttpResponse:
             return redirect("person:willing", caring_id=found.pk, need=need)
         state_as_carer(found, need=need, says=Says.NOT_HELPING, by=request.actor)
         return _onwards(found, asked)
-    return render(request, "person/caring/helps.html", _context(found, need=asked, form=form))
+    return render(
+        request, "person/caring/helps.html", _context(found, need=asked, form=form, says_yes=said is not None and is_yes(said, today()))
+    )
 
 
 def _onwards(caring: Caring, asked: FormQuestion) -> HttpResponse:
