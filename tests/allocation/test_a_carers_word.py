@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from commonpurse.access.actors import COMMON_PURSE
+from commonpurse.access.actors import COMMON_PURSE, itself
 from commonpurse.access.context import acting_as
+from commonpurse.access.queries import teams_with_case
 from commonpurse.allocation.jobs import CAUSE
 from commonpurse.allocation.models import Run
 from commonpurse.foundation.clock import at, now, today
@@ -122,9 +123,6 @@ def test_two_carers_together_never_count_more_than_the_whole_of_a_need(place: Pl
 
 
 def test_the_job_leaves_the_team_no_wider_than_it_was_and_sees_no_other_team(place: Place) -> None:
-    from commonpurse.access.actors import itself
-    from commonpurse.access.queries import teams_with_case
-
     journey, _ = a_worked_out_budget(place, answers=HELPED)
     assert teams_with_case(journey.person_id) == [place.team.pk]
     with acting_as(itself()):

@@ -1,14 +1,22 @@
 """A carer's journey of her own: begun three ways, linked on her side, and kept apart from the one of the person whom she helps."""
 
+from dataclasses import replace
+
 from django.test import Client
 from django.urls import reverse
 
+from commonpurse.access import acts as access
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
+from commonpurse.access.registry import Section
+from commonpurse.assessments import acts
+from commonpurse.foundation.outbox import read_outbox
 from commonpurse.journeys.models import Journey
 from commonpurse.people.queries import carers_of
+from commonpurse.values.money import pounds
+from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget, budget_of
 from tests.carers_of_the_tests import a_carer
-from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey
+from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey, an_account_of, publish_the_reference
 from tests.people_of_the_tests import Place, actor_of
 
 
@@ -80,8 +88,6 @@ def test_an_account_for_her_own_words_is_linked_and_not_refused(place: Place) ->
 def test_it_is_linked_later_too(place: Place) -> None:
     assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
     with acting_as(place.as_sam) as by:
-        from commonpurse.assessments import acts
-
         own = acts.start_beside(assessment.journey, first_name="Ruth", last_name="Ellis", kind="daughter", by=by)
     _, user = a_helper_who_signs_in(place, assessment)
     sam = signed_in(place.sam)
@@ -92,8 +98,6 @@ def test_it_is_linked_later_too(place: Place) -> None:
 
 
 def test_ruth_is_asked_one_need_at_a_time_and_told_beforehand(place: Place) -> None:
-    from tests.journeys_of_the_tests import publish_the_reference
-
     publish_the_reference()
     ruth = a_carer(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
     client = signed_in(ruth.user)
@@ -115,14 +119,6 @@ def test_ruth_is_asked_one_need_at_a_time_and_told_beforehand(place: Place) -> N
 
 
 def test_where_she_may_see_her_mothers_answers_she_sees_the_very_amounts_beforehand(place: Place) -> None:
-    from dataclasses import replace
-
-    from commonpurse.access import acts as access
-    from commonpurse.access.registry import Section
-    from commonpurse.foundation.outbox import read_outbox
-    from commonpurse.values.money import pounds
-    from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget, budget_of
-
     journey, _ = a_worked_out_budget(place, answers={**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=4)})
     ruth, gross = a_carer(place, journey), budget_of(place, journey).amount_pence
     client = signed_in(ruth.user)
@@ -140,12 +136,6 @@ def test_where_she_may_see_her_mothers_answers_she_sees_the_very_amounts_beforeh
 
 
 def test_the_person_is_told_that_unpaid_help_changed_and_no_more(place: Place) -> None:
-    from dataclasses import replace
-
-    from commonpurse.foundation.outbox import read_outbox
-    from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget
-    from tests.journeys_of_the_tests import an_account_of
-
     journey, _ = a_worked_out_budget(place, answers={**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=4)})
     mother = signed_in(an_account_of(place, journey.person))
     sentence = "The unpaid help that counts here has changed"
@@ -155,3 +145,17 @@ def test_the_person_is_told_that_unpaid_help_changed_and_no_more(place: Place) -
     page = mother.get(reverse("person:budget")).content.decode()
     assert sentence in page
     assert "Ruth" not in page
+
+
+def test_a_carer_with_an_account_uses_it_for_her_own_words_too(place: Place) -> None:
+    assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    ruth = a_carer(place, assessment.journey)
+    with acting_as(place.as_sam) as sam:
+        helper = acts.note_helper(assessment, name="Ruth Ellis", relationship="daughter", footing="own_words", by=sam)
+    address = reverse("practitioner:let_helper_sign_in", kwargs={"journey_id": assessment.journey_id, "helper_id": helper.pk})
+    given = {"sign_in_name": "another", "person": assessment.person_id, "assessment": assessment.pk}
+    page = signed_in(place.sam).post(address, given).content.decode()
+    assert ruth.user.sign_in_name in page
+    assert "Nothing is new" in page
+    assert User.objects.filter(sign_in_name="another").count() == 0
+    assert signed_in(ruth.user).get(reverse("carer:home")).status_code == 200

@@ -13,10 +13,11 @@ from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.allocation import acts as allocation
 from commonpurse.assessments import acts as assessments
-from commonpurse.assessments.acts.checking import agree_answer, finish_checking
+from commonpurse.assessments.acts.checking import agree_answer, finish_checking, reopen_checking
 from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import CheckEvent
+from commonpurse.assessments.queries import assessment_of
 from commonpurse.foundation.outbox import read_outbox
 from commonpurse.journeys.models import Journey
 from tests.budgets_of_the_tests import ANSWERS, a_plan_being_written, a_worked_out_budget
@@ -154,9 +155,6 @@ def test_a_yes_is_seen_and_only_as_unpaid_help_that_counts(both: Both) -> None:
 
 
 def her_mother_is_checked_again(both: Both) -> None:
-    from commonpurse.assessments.acts.checking import reopen_checking
-    from commonpurse.assessments.queries import assessment_of
-
     with acting_as(both.place.as_sam) as sam:
         assessment = assessment_of(both.journey.pk)
         assert assessment is not None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -11,6 +12,7 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
 from commonpurse.access.registry import personal
+from commonpurse.journeys.models import Journey
 from commonpurse.people import acts as people
 from commonpurse.people.models import CarersStatement, Caring
 from commonpurse.people.queries import statements_of
@@ -38,7 +40,7 @@ def sides(place: Place) -> Sides:
     return Sides(ruth, actor_of(mother), place)
 
 
-def rows_about(person_id: object) -> dict[str, int]:
+def rows_about(person_id: UUID) -> dict[str, int]:
     """How many rows of each table about people show up for one person, by the database alone."""
     found = {}
     with connection.cursor() as cursor:
@@ -70,9 +72,7 @@ def test_another_carer_of_the_same_person_does_not_see_what_she_said(sides: Side
         assert rows_about(sides.ruth.caring.carer_id) == {}
 
 
-def _journey_of_mother(sides: Sides):  # type: ignore[no-untyped-def]
-    from commonpurse.journeys.models import Journey
-
+def _journey_of_mother(sides: Sides) -> Journey:
     with acting_as(sides.place.as_sam):
         return Journey.objects.select_related("person").get(person_id=sides.ruth.caring.person_id)
 
