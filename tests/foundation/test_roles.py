@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import psycopg
 import pytest
 from click.testing import CliRunner
+from psycopg import sql
 
 from commonpurse.config.command_line import gather
 from commonpurse.foundation import addresses, embedded_postgres, roles
@@ -67,3 +69,41 @@ def test_serving_real_people_is_refused(told_to: dict[str, str], says: str) -> N
     assert done.returncode == 2
     assert says in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def prepared(administrator: str) -> Iterator[dict[str, str]]:
+    """A database of its own on the embedded server: the address of each role, and of one with BYPASSRLS."""
+    cluster, name, password = embedded_postgres.the_cluster(), f"cp_unfit_{os.getpid()}", roles.new_password()
+    by_name = {"name": sql.Identifier(name), "password": sql.Literal(password)}
+    with psycopg.connect(administrator, autocommit=True) as server:
+        server.execute(sql.SQL("create database {name} owner owner template template0").format(**by_name))
+        server.execute(sql.SQL("create role {name} login bypassrls password {password}").format(**by_name))
+    inside = {role: cluster.address(role=role, database=name) for role in ("app", "owner", embedded_postgres.ADMINISTRATOR)}
+    with psycopg.connect(inside[embedded_postgres.ADMINISTRATOR], autocommit=True) as server:
+        roles.open_schema(server)
+    sees_all = inside["app"].replace(f"//app:{cluster.password('app')}@", f"//{name}:{password}@")
+    yield {**inside, "administrator": inside[embedded_postgres.ADMINISTRATOR], "sees all": sees_all}
+    with psycopg.connect(administrator, autocommit=True) as server:
+        server.execute(sql.SQL("drop database {name} with (force)").format(**by_name))
+        server.execute(sql.SQL("drop role {name}").format(**by_name))
+
+
+UNFIT = {"owner": "is the owner of the tables", "administrator": "is a superuser", "sees all": "has BYPASSRLS"}
+
+
+@pytest.mark.parametrize("who", UNFIT)
+def test_a_role_for_whom_row_level_security_does_not_hold_is_unfit(prepared: dict[str, str], who: str) -> None:
+    with pytest.raises(roles.RoleProblem, match=UNFIT[who]):
+        roles.refuse_unfit(prepared[who])
+    roles.refuse_unfit(prepared["app"])  # the negative control
+
+
+@pytest.mark.parametrize("command", [["serve"], ["demonstration", "start"]])
+def test_nothing_is_served_as_the_owner(prepared: dict[str, str], command: list[str]) -> None:
+    told_to = {"DATABASE_URL": prepared["owner"], "DATABASE_OWNER_URL": prepared["owner"], "COMMONPURSE_SECRET": "x" * 60}
+    place = {"COMMONPURSE_PLACE": "live" if command == ["serve"] else "demonstration"}
+    program = [sys.executable, "-m", "commonpurse.config.command_line", *command]
+    done = subprocess.run(program, env=os.environ | told_to | place, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "names the role 'owner'" in done.stderr

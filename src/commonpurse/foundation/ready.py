@@ -64,8 +64,12 @@ def django(*, role: addresses.Role = "app", needs_database: bool = True) -> None
 
 
 def migrated() -> None:
-    """Bring the database's tables up to date, as `owner`, in a process of its own: one process serves one role."""
+    """Bring the database's tables up to date, as `owner`, in a process of its own: one process serves one role.
+
+    Raises RoleProblem when the role that is to serve people next is one for whom row-level security does not hold.
+    """
     command = [sys.executable, "-m", "commonpurse.config.command_line", "database", "migrate", "--quiet"]
     done = subprocess.run(command, check=False)  # noqa: S603 - ourselves
     if done.returncode:
         raise SystemExit(done.returncode)
+    roles.refuse_unfit(addresses.address("app"))

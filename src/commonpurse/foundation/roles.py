@@ -51,6 +51,29 @@ def prepare(admin_address: str, *, database: str, passwords: Mapping[str, str] |
     return {role: _for_role(admin_address, database, role, given.get(role, "")) for role in LOGIN_ROLES}
 
 
+FITNESS = """
+select r.rolname::text, r.rolsuper, r.rolbypassrls,
+  exists (select from pg_roles o where o.rolname in ('owner', 'ledger_def') and pg_has_role(r.oid, o.oid, 'member'))
+from pg_roles r where r.rolname = current_user
+"""
+
+
+def refuse_unfit(address: str) -> None:
+    """Raise RoleProblem unless row-level security holds for whoever serves people: the second wall would not stand."""
+    try:
+        with psycopg.connect(address, autocommit=True) as server:
+            found = server.execute(FITNESS).fetchone()
+    except psycopg.OperationalError as error:
+        raise RoleProblem(f"The database cannot be reached: {' '.join(str(error).split())}") from error
+    name, superuser, bypasses, may_own = found or ("", True, True, True)
+    because = (
+        (superuser and "is a superuser") or (bypasses and "has BYPASSRLS") or (may_own and "is the owner of the tables, or can become it")
+    )
+    if because:
+        hint = "Set it to the address of the role 'app'."
+        raise RoleProblem(f"DATABASE_URL names the role '{name}', which {because}: row-level security would not hold. {hint}")
+
+
 def new_password() -> str:
     return secrets.token_urlsafe(24)
 
