@@ -274,7 +274,8 @@ def test_after_asking_again_the_former_agreement_is_no_figure_but_its_letter_is_
         assert figures_for([journey.pk]) == {}
         assert agreement_in_force(journey.pk) is None
         assert last_agreement(journey.pk) == agreement
-    assert "There is no plan yet" in own.get("/my/plan").content.decode()
+    for html in (own.get("/my/plan").content.decode(), as_(place.sam).get(at(journey, "plan")).content.decode()):
+        assert "There is no plan yet" in html
+        assert "The letter of " in html
     assert own.get("/my/plan/letter").status_code == 200
-    assert as_(place.sam).get(at(journey, "plan")).status_code == 200
     assert as_(place.sam).get(at(journey, "plan/letter")).status_code == 200

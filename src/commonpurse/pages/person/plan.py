@@ -53,6 +53,7 @@ def plan(request: Request) -> HttpResponse:
         "writing": found is not None and not what_stops_writing(found.state, journey.stage),
         "back": last_return(found) if found else None,
         "agreement": agreement_in_force(journey.pk),
+        "last_agreement": last_agreement(journey.pk),
         "form": form,
     }
     return render(request, "person/plan.html", context, status=status)

@@ -85,6 +85,7 @@ def _page(request: Request, journey: Journey, form: GuardedForm, *, status: int 
         "back": back,
         "back_by": names.get(back.by_id, "") if back else "",
         "agreement": agreement_in_force(journey.pk),
+        "last_agreement": last_agreement(journey.pk),
         "undo": request.session.get(_undo_key(found)) if found and writing else None,
     }
     return render(request, "practitioner/plan.html", context, status=status)
