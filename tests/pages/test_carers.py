@@ -108,7 +108,7 @@ def test_ruth_is_asked_one_need_at_a_time_and_told_beforehand(place: Place) -> N
     helps = client.post(reverse("person:helps", kwargs=one), {**about, "helps": "yes"})
     assert helps.headers["Location"] == reverse("person:willing", kwargs=one)
     page = client.get(reverse("person:willing", kwargs=one)).content.decode()
-    assert "Unpaid help is counted for eating and drinking" in page
+    assert "Unpaid help is counted for: Eating and drinking." in page
     assert "The amount itself shows it" in page
     assert client.post(reverse("person:willing", kwargs=one), {**about, "says": "yes_until"}).status_code == 200  # no date
     assert client.post(reverse("person:willing", kwargs=one), {**about, "says": "no"}).status_code == 302
@@ -144,6 +144,7 @@ def test_the_person_is_told_that_unpaid_help_changed_and_no_more(place: Place) -
     read_outbox()
     page = mother.get(reverse("person:budget")).content.decode()
     assert sentence in page
+    assert "Unpaid help is counted for: Eating and drinking." in page  # the very words that she was shown
     assert "Ruth" not in page
 
 

@@ -203,6 +203,12 @@ class IndicativeBudget:
         ids = dict.fromkeys(name for side in self.sides for name in side.result.missing)
         return [self.rules.question(name).text for name in ids]
 
+    @property
+    def helped_with(self) -> list[str]:
+        """The needs for which unpaid help is counted, as the scheme names them: all that this side learns of a carer's yes."""
+        counted = {name for side in self.sides for name, answer in side.given.answers.items() if answer.unpaid_quarters}
+        return [question.text for question in self.rules.questions if question.id in counted]
+
     def formula_funders(self, side: SideOfBudget) -> list[FunderShare]:
         """Who would pay the formula's own figure of a side."""
         shares = side.result.funders or {}
