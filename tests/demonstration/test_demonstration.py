@@ -13,7 +13,7 @@ from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
 from commonpurse.allocation.queries import latest_budget
 from commonpurse.demonstration import building, cast
-from commonpurse.foundation.clock import at, now
+from commonpurse.foundation.clock import LONDON, at, now, today
 from commonpurse.journeys.acts import current_standing
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import ROAD, Stage
@@ -28,9 +28,9 @@ def told() -> list[tuple[str, str, int, int | None]]:
     sam = actor_for(User.objects.get(sign_in_name="sam"))
     with acting_as(sam):
         found = []
-        for journey in Journey.objects.select_related("person").order_by("person__last_name"):
+        for journey in Journey.objects.select_related("person").order_by("person__last_name", "person__first_name"):
             budget = latest_budget(journey.pk)
-            days = (now() - journey.stage_since).days
+            days = (today() - journey.stage_since.astimezone(LONDON).date()).days  # London's days: an hour before midnight too
             found.append((journey.person.name, journey.stage, days, budget.amount_pence if budget else None))
             where = current_standing(journey)
             assert (journey.stage, journey.held_by, journey.due_on) == (where.stage, where.held_by, where.due_on)
