@@ -16,6 +16,7 @@ from commonpurse.access.registry import Section
 from commonpurse.organisations.models import Membership
 from commonpurse.pages.account.views import WHAT_COMES, room_of
 from tests.account.reading import as_read
+from tests.budgets_of_the_tests import a_plan_sent
 from tests.people_of_the_tests import PASSWORD, Place
 
 NEW = "three brass kettles whistle"
@@ -114,13 +115,20 @@ def as_role(role: Role, place: Place) -> Actor:
 
 def test_each_is_led_to_their_room(place: Place) -> None:
     daniel = place.person()
-    rooms = {role: room_of(as_role(role, place)) for role in (Role.PRACTITIONER, Role.MANAGER, Role.ADMINISTRATOR)}
+    with acting_as(place.as_helen):
+        rooms = {role: room_of(as_role(role, place)) for role in (Role.PRACTITIONER, Role.MANAGER, Role.ADMINISTRATOR)}
     assert rooms == {
         Role.PRACTITIONER: "practitioner:caseload",
         Role.MANAGER: "practitioner:caseload",
         Role.ADMINISTRATOR: "administrator:home",
     }
     assert room_of(Actor(place.sam.pk, "Daniel", daniel.pk)) == "person:home"
+
+
+def test_a_manager_is_led_to_the_plans_that_wait(place: Place) -> None:
+    a_plan_sent(place)
+    with acting_as(place.as_helen):
+        assert room_of(place.as_helen) == "manager:waiting"
 
 
 def test_a_helper_is_led_to_whom_they_help(place: Place) -> None:

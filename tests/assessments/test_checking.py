@@ -6,6 +6,7 @@ from django.db.utils import DatabaseError
 
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
+from commonpurse.allocation.entering import what_is_missing_to_work_out
 from commonpurse.assessments.acts import checking, health
 from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.acts.health import end_health_basis, record_health_basis
@@ -15,6 +16,7 @@ from commonpurse.assessments.queries import checked_answers, eligibility_of, hea
 from commonpurse.assessments.questionnaire import form_of
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.stages import Stage
+from commonpurse.plans.queries import open_bases
 from commonpurse.values.missing import NotReady, Stale
 from tests.journeys_of_the_tests import a_prepared_assessment, a_sent_assessment
 from tests.people_of_the_tests import Place
@@ -274,3 +276,24 @@ def test_a_ground_that_was_recorded_at_the_same_moment_is_a_sentence(place: Plac
         record_health_basis(journey, kind="personal_health_budget", since=today(), seen="Letter", by=place.as_sam)
         with pytest.raises(NotReady, match="recorded already"):
             record_health_basis(journey, kind="personal_health_budget", since=today(), seen="Letter", by=place.as_sam)
+
+
+def test_section_117_does_not_depend_on_the_care_act(place: Place) -> None:
+    """A "no" under the Care Act ends nothing for somebody with section 117 aftercare; its negative control is the test above it."""
+    assessment = a_checked_assessment(place)
+    with acting_as(place.as_sam):
+        record_health_basis(
+            assessment.journey,
+            kind=HealthBasis.Kind.SECTION_117,
+            since=today(),
+            council="Northmere",
+            care_board="Northmere ICB",
+            seen="Letter",
+            by=place.as_sam,
+        )
+    made = decide(place, fresh_in(place, assessment), outcomes=["a"], advice="Aftercare goes on.")
+    assert made.eligible is False
+    assert fresh_in(place, assessment).journey.stage == Stage.INDICATIVE
+    with acting_as(place.as_sam):
+        assert what_is_missing_to_work_out(fresh(assessment).journey) == []
+        assert [basis.value for basis in open_bases(fresh(assessment).journey)] == ["s117"]

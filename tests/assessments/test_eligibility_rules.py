@@ -135,3 +135,8 @@ def test_a_carers_health_at_risk_counts_while_it_is_not_harmed() -> None:
 
 def test_a_carer_unable_to_work_is_drafted() -> None:
     assert draft_of(CARERS_FORM, {"work": [Value(level=2, limbs=("distress",))]}).outcomes == {"b-vi"}
+
+
+def test_a_need_without_a_tick_is_to_be_asked_about_and_not_lost() -> None:
+    draft = draft_of(FORM, {"eating": [Value(level=2)], "washing": [Value(level=0)]})
+    assert (draft.outcomes, draft.to_ask) == (frozenset(), ("Eating",))

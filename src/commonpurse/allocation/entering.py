@@ -48,7 +48,7 @@ def what_is_missing_to_work_out(journey: Journey) -> list[Missing]:
     decision = eligibility_of(assessment)
     if decision is None:
         missing.append(Missing("Decide about eligibility first. The budget never decides it."))
-    elif not decision.eligible:
+    elif not decision.eligible and not health_bases_on(journey.person_id, today()):
         missing.append(Missing("The decision is that there is no eligibility, so there is no budget. It can be asked for again."))
     return missing + _missing_scheme(assessment)
 

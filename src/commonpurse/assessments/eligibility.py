@@ -120,10 +120,14 @@ class Ground:
 
 @dataclass(frozen=True)
 class Draft:
-    """What the ticks suggest. `grounds` by outcome; `hints` are questions that support an outcome without deciding it."""
+    """What the ticks suggest. `grounds` by outcome; `hints` are questions that support an outcome without deciding it.
+
+    `to_ask` are questions in which help is needed and nobody said in what way: they decide nothing until that is asked.
+    """
 
     grounds: Mapping[str, tuple[Ground, ...]]
     hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    to_ask: tuple[str, ...] = ()
 
     @property
     def outcomes(self) -> frozenset[str]:
@@ -155,7 +159,13 @@ def draft_of(form: Form, answers: Mapping[str, Iterable[Value]]) -> Draft:
                 if question.title not in hints.setdefault(outcome, []):
                     hints[outcome].append(question.title)
     in_order = {outcome: tuple(grounds[outcome]) for outcome in outcomes_for(form.kind) if outcome in grounds}
-    return Draft(in_order, {outcome: tuple(found) for outcome, found in hints.items()})
+    return Draft(in_order, {outcome: tuple(found) for outcome, found in hints.items()}, _to_ask(form, answers))
+
+
+def _to_ask(form: Form, answers: Mapping[str, Iterable[Value]]) -> tuple[str, ...]:
+    """Titles of the questions in which help is needed and no way of being unable is ticked."""
+    asked = (question for question in form.questions if form.kind != "carer" or CARER_HEALTH not in question.outcomes)
+    return tuple(q.title for q in asked if any(value.level and not value.limbs for value in answers.get(q.id, ())))
 
 
 def _health_at_risk(question: FormQuestion, value: Value) -> Ground | None:

@@ -64,12 +64,12 @@ WORKERS = (
     Member(
         "helen",
         "Helen Marsh",
-        "Manager of the team. She agrees plans up to £400 a week.",
+        "Manager of the team. She agrees plans up to £1,500 a week.",
         "Read a plan that waits, and agree it or send it back.",
         Role.MANAGER,
         "council",
         in_team=True,
-        approval_limit_pence=40_000,
+        approval_limit_pence=150_000,
     ),
     Member(
         "wen",

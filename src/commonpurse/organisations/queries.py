@@ -101,3 +101,17 @@ def teams_with_numbers(organisation_id: UUID) -> QuerySet[Team]:
     holds = Membership.objects.filter(in_force(), team=OuterRef("pk")).order_by().values("team")
     counted = holds.annotate(number=Count("user", distinct=True)).values("number")
     return teams_in(organisation_id).annotate(workers=Coalesce(Subquery(counted), 0))
+
+
+def managers_with_limit(team_id: UUID, weekly_pence: int) -> list[str]:
+    """Names of a team's managers today whose limit covers a week's money."""
+    rows = Membership.objects.filter(
+        in_force(), team_id=team_id, role=Role.MANAGER, approval_limit_pence__gte=weekly_pence, user__is_active=True
+    )
+    return sorted(set(rows.values_list("user__name", flat=True)))
+
+
+def administrators_for(team_id: UUID) -> list[str]:
+    """Names of today's administrators of the organisations that share a team."""
+    rows = Membership.objects.filter(in_force(), organisation__teams=team_id, role=Role.ADMINISTRATOR, user__is_active=True)
+    return sorted(set(rows.values_list("user__name", flat=True)))

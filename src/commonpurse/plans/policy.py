@@ -1,10 +1,13 @@
 """Who may write, send, send back and agree a plan."""
 
+from uuid import UUID
+
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import Decision, no, yes
 from commonpurse.allocation.queries import latest_budget
 from commonpurse.assessments.queries import assessment_of, eligibility_of
 from commonpurse.journeys.policy import is_own, may_work_on
+from commonpurse.organisations.queries import administrators_for, managers_with_limit
 from commonpurse.plans.models import Plan, PlanWriter
 from commonpurse.values.money import Pence, pounds
 
@@ -40,8 +43,17 @@ def may_agree_plan(actor: Actor, plan: Plan, *, weekly_pence: Pence) -> Decision
         return no(f"You {decided}. Nobody agrees what they decided themselves. Ask another manager.")
     limit = actor.approval_limit_pence(plan.journey.team_id)
     if weekly_pence > limit:
-        return no(f"{pounds(weekly_pence)} a week is above your limit of {pounds(limit)} a week. Ask a manager with a higher limit.")
+        way_on = who_may_agree(plan.journey.team_id, weekly_pence=weekly_pence)
+        return no(f"{pounds(weekly_pence)} a week is above your limit of {pounds(limit)} a week. {way_on}")
     return yes("You manage this team, and the amount is within your limit.")
+
+
+def who_may_agree(team_id: UUID, *, weekly_pence: Pence) -> str:
+    """The way on for a figure above a limit: managers of the team by name, else the administrators who can raise a limit."""
+    if managers := managers_with_limit(team_id, weekly_pence):
+        return f"{' or '.join(managers)} may agree it."
+    raisers = " or ".join(administrators_for(team_id)) or "An administrator"
+    return f"No manager of this team has a limit that covers it. {raisers} can raise one."
 
 
 def _has_written_in(actor: Actor, plan: Plan) -> bool:

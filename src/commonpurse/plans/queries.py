@@ -87,7 +87,10 @@ def waiting_for(actor: Actor, *, search: str = "") -> QuerySet[Plan]:
 
 def open_bases(journey: Journey) -> list[LegalBasis]:
     """The legal bases that a line of this journey's plan may have today."""
-    return rules.bases_open_to(journey.kind, [basis.kind for basis in health_bases_on(journey.person_id, today())])
+    assessment = assessment_of(journey.pk)
+    decision = eligibility_of(assessment) if assessment else None
+    recorded = [basis.kind for basis in health_bases_on(journey.person_id, today())]
+    return rules.bases_open_to(journey.kind, recorded, care_act=decision is None or decision.eligible)
 
 
 @dataclass(frozen=True)
@@ -237,7 +240,7 @@ def facts_of(plan: Plan) -> PlanFacts:
         lines=len(view.lines),
         total_pence=view.total_pence,
         lines_without_basis=tuple(line.what for line in view.lines if line.legal_basis not in open_to),
-        eligible=decision.eligible if decision else None,
+        eligible=decision.eligible or bool(health_bases_on(plan.person_id, today())) if decision else None,
         has_budget=budget is not None,
         cannot_say_yet=budget is not None and budget.cannot_say_yet,
         needs_costing=budget is not None and budget.needs_costing,

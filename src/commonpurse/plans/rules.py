@@ -51,12 +51,12 @@ def left_to_plan(indicative: Pence, planned: Iterable[Pence]) -> Pence:
     return indicative - sum(planned)
 
 
-def bases_open_to(kind: str, recorded: Iterable[str]) -> list[LegalBasis]:
-    """The legal bases a line may have: health ones only where they are recorded for this person."""
+def bases_open_to(kind: str, recorded: Iterable[str], *, care_act: bool = True) -> list[LegalBasis]:
+    """The legal bases a line may have: health ones where they are recorded; the Care Act unless a decision says that it does not apply."""
     if kind == "carer":
         return [LegalBasis.CARER]
     known = set(recorded)
-    return [LegalBasis.CARE_ACT, *(basis for basis in LegalBasis if basis.value in known)]
+    return [*([LegalBasis.CARE_ACT] if care_act else []), *(basis for basis in LegalBasis if basis.value in known)]
 
 
 def shares_of(basis: LegalBasis | str, nhs_percent: int | None) -> dict[str, int]:

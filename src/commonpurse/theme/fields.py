@@ -82,11 +82,12 @@ class MoneyField(forms.Field):
     def to_python(self, value: Any) -> Pence | None:
         if value in self.empty_values or isinstance(value, int):
             return value if isinstance(value, int) else None
-        matched = re.fullmatch(r"£?(\d{1,9})(?:\.(\d{1,2}))?", re.sub(r"[\s,]", "", str(value)), re.ASCII)
+        bare = re.sub(r"\s", "", str(value))
+        matched = re.fullmatch(r"£?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?", bare, re.ASCII)
         if matched is None:
             raise ValidationError("Write an amount in pounds, like 195 or 195.50.")
         whole, pence = matched.groups(default="0")
-        return int(whole) * 100 + int(pence.ljust(2, "0"))
+        return int(whole.replace(",", "")) * 100 + int(pence.ljust(2, "0"))
 
 
 def _month(typed: str) -> int:

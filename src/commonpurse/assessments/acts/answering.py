@@ -93,6 +93,8 @@ def save_answer(
     latest = _latest(made)
     if latest is not None and latest.uuid == base and _same(latest, made):
         return SavedAnswer(latest.uuid, latest.at)
+    if voice == Voice.PERSON and latest is not None and latest.written_by_id == account and by.user_id != account:
+        raise NotReady([Missing(f"{name} wrote this answer. Write down your own view beside it, or let {name} change it.", "level")])
     return _append(made, latest)
 
 

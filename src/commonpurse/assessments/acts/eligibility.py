@@ -9,8 +9,8 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import require
 from commonpurse.assessments.eligibility import is_eligible, outcomes_for
 from commonpurse.assessments.models import Assessment, EligibilityDecision
-from commonpurse.assessments.queries.checked import latest_eligibility_of
-from commonpurse.foundation.clock import now
+from commonpurse.assessments.queries.checked import health_bases_on, latest_eligibility_of
+from commonpurse.foundation.clock import now, today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import Journey
@@ -42,7 +42,8 @@ def decide_eligibility(
 ) -> EligibilityDecision:
     """Decide, as a named person, from outcomes; a later decision replaces an earlier one and both are kept.
 
-    *Not eligible* ends the journey properly: with reasons, with advice, and with the way to ask again.
+    *Not eligible* ends the journey properly: with reasons, with advice, and with the way to ask again. Not so where a health basis
+    is recorded: section 117 aftercare, and the other health duties, do not depend on the Care Act, and their road stays open.
     `seen`: the decision that was on the screen, None where there was none. Raises Stale when there is a later one.
     """
     require(may_work_on(by, assessment.journey))
@@ -69,7 +70,7 @@ def decide_eligibility(
         decided_at=now(),
     )
     journeys.record(assessment.journey, Happened.ELIGIBILITY_DECIDED, facts={"decision": str(decision.pk)}, by=by)
-    if not decision.eligible:
+    if not decision.eligible and not health_bases_on(assessment.person_id, today()):
         journeys.record(
             assessment.journey, Happened.ENDED, facts={"reason": "Not eligible now. The reasons and advice are in the decision."}, by=by
         )

@@ -18,6 +18,7 @@ from commonpurse.pages.account import forms
 from commonpurse.pages.account.adapter import TooManyTries
 from commonpurse.pages.doors import signed_in
 from commonpurse.pages.errors import too_many
+from commonpurse.plans.queries import waiting_for
 
 WHAT_COMES = {
     Role.FINANCE: "Payments to make and to check will stand here.",
@@ -110,6 +111,8 @@ def room_of(actor: Actor) -> str:
     """The name of the page where this actor's day begins, or nothing."""
     if actor.person_id:
         return "person:home"
+    if actor.has_role(Role.MANAGER) and waiting_for(actor).exists():
+        return "manager:waiting"
     if actor.has_role(Role.PRACTITIONER, Role.MANAGER):
         return "practitioner:caseload"
     if actor.has_role(Role.ADMINISTRATOR):

@@ -51,7 +51,7 @@ class AgreeForm(GuardedForm):
             self.fields["side"] = forms.ChoiceField(label="Which figure does it start from?", choices=choices, widget=forms.RadioSelect)
         else:
             self.fields["side"] = forms.CharField(widget=forms.HiddenInput, required=False)
-        self.fields["amount"].help_text = f"Pounds {budget.each}. The lines come to {pounds_and_pence(total)}."
+        self.fields["amount"].help_text = _what_the_lines_come_to(budget, total=total, suggested=suggested)
 
     def refuse(self, error: NotReady) -> int:
         """After the budget was worked out anew the one figure that there is now is the one to agree."""
@@ -66,6 +66,13 @@ class AgreeForm(GuardedForm):
             return UUID(self.cleaned_data.get("side") or "")
         except ValueError:
             return None
+
+
+def _what_the_lines_come_to(budget: IndicativeBudget, *, total: Pence, suggested: Pence) -> str:
+    """What is left over is said before anybody presses: it is the person's, still to be planned."""
+    said = f"Pounds {budget.each}. The lines come to {pounds_and_pence(total)}."
+    left = suggested - total
+    return f"{said} At {pounds_and_pence(suggested)} there is {pounds_and_pence(left)} that the person can still plan." if left else said
 
 
 def _figure(side: SideOfBudget) -> str:

@@ -126,7 +126,8 @@ def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
             messages.success(
                 request, "Eligible: decided and written down." if made.eligible else "Not eligible: decided, with reasons and advice."
             )
-            return redirect("practitioner:budget" if made.eligible else "practitioner:journey", journey_id=journey_id)
+            goes_on = made.eligible or health_bases_on(assessment.person_id, today())
+            return redirect("practitioner:budget" if goes_on else "practitioner:journey", journey_id=journey_id)
     names = names_of({assessment.journey.worker_id} | ({seen.decided_by_id} if seen else set()))
     context = {
         "assessment": assessment,
@@ -140,6 +141,7 @@ def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
         "decided_by": names.get(seen.decided_by_id, "") if seen else "",
         "form": form,
         "open_now": open_now,
+        "bases": [{"label": basis.get_kind_display()} for basis in health_bases_on(assessment.person_id, today())],
     }
     return render(request, "practitioner/eligibility.html", context, status=status)
 
