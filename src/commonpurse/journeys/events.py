@@ -9,6 +9,8 @@ from commonpurse.journeys.stages import Stage
 class Happened(StrEnum):
     JOURNEY_STARTED = "journey_started"
     ASSESSMENT_BEGUN = "assessment_begun"
+    ADVOCATE_ASKED_FOR = "advocate_asked_for"
+    ADVOCACY_DECIDED = "advocacy_decided"
     ANSWERS_SENT = "answers_sent"
     ANSWERS_REOPENED = "answers_reopened"
     CHECKED_TOGETHER = "checked_together"
@@ -54,6 +56,8 @@ UNDER_WAY = frozenset(Stage) - {Stage.PAUSED, Stage.ENDED}
 EFFECTS = {
     Happened.JOURNEY_STARTED: Effect("The journey started", Stage.STARTED, _at(Stage.STARTED)),
     Happened.ASSESSMENT_BEGUN: Effect("The questions were opened", Stage.SELF_ASSESSMENT, _at(Stage.STARTED)),
+    Happened.ADVOCATE_ASKED_FOR: Effect("An advocate was asked for"),
+    Happened.ADVOCACY_DECIDED: Effect("It was written down about an advocate"),
     Happened.ANSWERS_SENT: Effect("The answers are ready to be checked together", Stage.CHECKING, _at(Stage.SELF_ASSESSMENT)),
     Happened.ANSWERS_REOPENED: Effect("The questions were opened again", Stage.SELF_ASSESSMENT, _at(Stage.CHECKING)),
     Happened.CHECKED_TOGETHER: Effect("The answers were checked together", Stage.INDICATIVE, _at(Stage.CHECKING)),

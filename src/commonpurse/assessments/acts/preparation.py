@@ -78,10 +78,11 @@ def note_nobody_helps(assessment: Assessment, *, by: Actor) -> None:
 
 @transaction.atomic
 def ask_for_advocate(assessment: Assessment, *, by: Actor) -> None:
-    """The person says that they would like an advocate: the answers wait until that is answered."""
+    """The person says that they would like an advocate: the answers wait until that is answered, and it waits for the worker."""
     require(yes("It is your own.") if is_own(by, assessment.journey) else no("Only the person asks for this here."))
     if not prepared(assessment).wants_advocate:
         Preparation.objects.create(assessment=assessment, person_id=assessment.person_id, step=WANTS_ADVOCATE, by_id=by.user_id, at=now())
+        journeys.record(assessment.journey, Happened.ADVOCATE_ASKED_FOR, facts={"held_by": Holder.WORKER}, by=by)
 
 
 def _done(assessment: Assessment, step: str, *, by: Actor) -> None:
@@ -241,7 +242,7 @@ def decide_advocacy(
         very_hard_alone=very_hard_alone, hard_with=hard_with, someone_right=someone_right, offer=offer
     ):
         raise NotReady(missing)
-    return AdvocacyDecision.objects.create(
+    decision = AdvocacyDecision.objects.create(
         assessment=assessment,
         person_id=assessment.person_id,
         very_hard_alone=very_hard_alone,
@@ -252,6 +253,9 @@ def decide_advocacy(
         decided_by_id=by.user_id,
         decided_at=now(),
     )
+    if Journey.objects.values_list("stage", flat=True).get(pk=assessment.journey_id) == Stage.SELF_ASSESSMENT:
+        journeys.record(assessment.journey, Happened.ADVOCACY_DECIDED, facts={"held_by": next_mover(assessment)}, by=by)
+    return decision
 
 
 @transaction.atomic
