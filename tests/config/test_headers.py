@@ -41,7 +41,7 @@ ANSWERS: dict[str, tuple[int, Asked]] = {
     "a file": (200, lambda client, _: client.get(f"{settings.STATIC_URL}theme/theme.css")),
     "a file of another version": (302, lambda client, _: client.get("/static/00000000/theme/theme.css")),
     "400": (400, lambda client, _: client.get("/", headers={"host": "not a host"})),
-    "403": (403, lambda _, __: Client(enforce_csrf_checks=True).post(reverse("public:leave"))),
+    "403": (403, lambda _, __: Client(enforce_csrf_checks=True).post(reverse("account_login"))),
     "404": (404, lambda client, _: client.get("/nothing-here")),
     "405": (405, lambda client, _: client.get(reverse("public:leave"))),
     "429": (429, _too_many),
