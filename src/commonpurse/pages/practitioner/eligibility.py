@@ -100,50 +100,55 @@ class EligibilityForm(forms.Form):
 def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
     assessment = _assessment(request, journey_id)
     draft = draft_of(form_of(assessment.questionnaire.content), _values(checked_answers(assessment)))
-    decision, outdated = eligibility_of(assessment), outdated_eligibility_of(assessment)
-    seen = decision or outdated
-    open_now = assessment.journey.stage == Stage.INDICATIVE
+    outdated = outdated_eligibility_of(assessment)
     initial = _as_initial(outdated) if outdated else _draft_as_initial(draft)
     form = EligibilityForm(request.POST or None, initial=initial, kind=assessment.journey.kind)
     status = 200
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
-            made = decide_eligibility(
-                assessment,
-                needs_arise=given["needs_arise"] == "yes",
-                outcomes=given["outcomes"],
-                significant_impact=given["significant_impact"] == "yes",
-                reasons=given["reasons"],
-                advice=given["advice"],
-                seen=_uuid(request.POST.get("seen", "")),
-                by=request.actor,
-            )
+            return _decided(request, form, assessment)
         except NotReady as error:
             add_missing(form, error)
             status = 409 if isinstance(error, Stale) else 200
-        else:
-            messages.success(
-                request, "Eligible: decided and written down." if made.eligible else "Not eligible: decided, with reasons and advice."
-            )
-            goes_on = made.eligible or health_bases_on(assessment.person_id, today())
-            return redirect("practitioner:budget" if goes_on else "practitioner:journey", journey_id=journey_id)
-    names = names_of({assessment.journey.worker_id} | ({seen.decided_by_id} if seen else set()))
-    context = {
+    return render(request, "practitioner/eligibility.html", _shown(assessment, draft, form, outdated), status=status)
+
+
+def _decided(request: Request, form: EligibilityForm, assessment: Assessment) -> HttpResponse:
+    """Decide, and lead on: to the budget where the road goes on, else to the journey. Raises NotReady."""
+    given = form.cleaned_data
+    made = decide_eligibility(
+        assessment,
+        needs_arise=given["needs_arise"] == "yes",
+        outcomes=given["outcomes"],
+        significant_impact=given["significant_impact"] == "yes",
+        reasons=given["reasons"],
+        advice=given["advice"],
+        seen=_uuid(request.POST.get("seen", "")),
+        by=request.actor,
+    )
+    messages.success(request, "Eligible: decided and written down." if made.eligible else "Not eligible: decided, with reasons and advice.")
+    goes_on = made.eligible or health_bases_on(assessment.person_id, today())
+    return redirect("practitioner:budget" if goes_on else "practitioner:journey", journey_id=assessment.journey_id)
+
+
+def _shown(assessment: Assessment, draft: Draft, form: EligibilityForm, outdated: EligibilityDecision | None) -> dict[str, Any]:
+    journey, decision = assessment.journey, eligibility_of(assessment)
+    seen = decision or outdated
+    names = names_of({journey.worker_id} | ({seen.decided_by_id} if seen else set()))
+    return {
         "assessment": assessment,
-        "journey": assessment.journey,
-        "person": banner(assessment.journey.person, assessment.journey, names=names),
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names),
         "draft": draft,
-        "outcomes": outcomes_for(assessment.journey.kind),
+        "outcomes": outcomes_for(journey.kind),
         "decision": decision,
         "outdated": outdated,
         "seen": seen,
         "decided_by": names.get(seen.decided_by_id, "") if seen else "",
         "form": form,
-        "open_now": open_now,
+        "open_now": journey.stage == Stage.INDICATIVE,
         "bases": [{"label": basis.get_kind_display()} for basis in health_bases_on(assessment.person_id, today())],
     }
-    return render(request, "practitioner/eligibility.html", context, status=status)
 
 
 def _uuid(posted: str) -> UUID | None:
