@@ -12,7 +12,13 @@ from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.acts.health import end_health_basis, record_health_basis
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, HealthBasis
-from commonpurse.assessments.queries import checked_answers, eligibility_of, health_bases_on, outdated_eligibility_of
+from commonpurse.assessments.queries import (
+    checked_answers,
+    eligibility_of,
+    health_bases_on,
+    outdated_eligibility_of,
+    road_goes_on,
+)
 from commonpurse.assessments.questionnaire import form_of
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.stages import Stage
@@ -297,3 +303,22 @@ def test_section_117_does_not_depend_on_the_care_act(place: Place) -> None:
     with acting_as(place.as_sam):
         assert what_is_missing_to_work_out(fresh(assessment).journey) == []
         assert [basis.value for basis in open_bases(fresh(assessment).journey)] == ["s117"]
+
+
+def test_a_carers_road_ends_with_a_no_whatever_health_basis_they_have(place: Place) -> None:
+    """The exception is the adult's: it is not stretched over a carer's own journey."""
+    assessment = a_checked_assessment(place)
+    with acting_as(place.as_sam):
+        record_health_basis(
+            assessment.journey,
+            kind=HealthBasis.Kind.SECTION_117,
+            since=today(),
+            council="Northmere",
+            care_board="Northmere ICB",
+            seen="Letter",
+            by=place.as_sam,
+        )
+        no = EligibilityDecision(assessment=assessment, eligible=False)
+        assert road_goes_on(assessment, no)
+        assessment.journey.kind = "carer"
+        assert not road_goes_on(assessment, no)

@@ -22,10 +22,6 @@ class NoActor(Exception):
     """A table about people was asked for outside `acting_as`: loud, because row-level security alone would look like an empty table."""
 
 
-def current_actor() -> Actor | None:
-    return _acting.get()
-
-
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[Actor]:
     """Run a transaction as this actor. Row-level security sees them until the block ends; nested blocks give back what was before.

@@ -21,8 +21,7 @@ def append_only(name: str = "append_only") -> pgtrigger.Protect:
 
 
 class Users(BaseUserManager["User"]):
-    def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(sign_in_name=username)
+    """Django's own, told which model it is for."""
 
 
 class User(AbstractBaseUser):

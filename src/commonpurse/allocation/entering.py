@@ -9,7 +9,14 @@ from commonpurse.allocation.models import Run, Scheme
 from commonpurse.allocation.queries import IndicativeBudget, rules_of
 from commonpurse.allocation.rules import given_for, values_of
 from commonpurse.assessments.models import Assessment
-from commonpurse.assessments.queries import assessment_of, checked_answers, eligibility_of, health_bases_on, needs_costing_by_hand
+from commonpurse.assessments.queries import (
+    assessment_of,
+    checked_answers,
+    eligibility_of,
+    health_bases_on,
+    needs_costing_by_hand,
+    road_goes_on,
+)
 from commonpurse.assessments.questionnaire import form_of
 from commonpurse.formula import Given
 from commonpurse.foundation.clock import today
@@ -48,7 +55,7 @@ def what_is_missing_to_work_out(journey: Journey) -> list[Missing]:
     decision = eligibility_of(assessment)
     if decision is None:
         missing.append(Missing("Decide about eligibility first. The budget never decides it."))
-    elif not decision.eligible and not health_bases_on(journey.person_id, today()):
+    elif not road_goes_on(assessment, decision):
         missing.append(Missing("The decision is that there is no eligibility, so there is no budget. It can be asked for again."))
     return missing + _missing_scheme(assessment)
 

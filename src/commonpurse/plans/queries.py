@@ -13,7 +13,7 @@ from commonpurse.access.registry import Section
 from commonpurse.allocation.entering import has_changed_since
 from commonpurse.allocation.queries import IndicativeBudget, latest_budget
 from commonpurse.allocation.rules import FUNDERS
-from commonpurse.assessments.queries import assessment_of, eligibility_of, health_bases_on
+from commonpurse.assessments.queries import assessment_of, eligibility_of, health_bases_on, road_goes_on
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_this_round
@@ -31,11 +31,6 @@ from commonpurse.values.periods import WEEKS_PER_YEAR
 def visible_to(actor: Actor) -> QuerySet[Plan]:
     rows = Plan.objects.filter(person_id__in=people_open_to(actor, Section.PLAN))
     return rows.select_related("person", "journey", "journey__person", "journey__team")
-
-
-def agreements_visible_to(actor: Actor) -> QuerySet[Agreement]:
-    rows = Agreement.objects.filter(person_id__in=people_open_to(actor, Section.PLAN))
-    return rows.select_related("person", "plan", "journey", "journey__person", "journey__team")
 
 
 def _whole(journey_id: UUID) -> QuerySet[Plan]:
@@ -240,7 +235,7 @@ def facts_of(plan: Plan) -> PlanFacts:
         lines=len(view.lines),
         total_pence=view.total_pence,
         lines_without_basis=tuple(line.what for line in view.lines if line.legal_basis not in open_to),
-        eligible=decision.eligible or bool(health_bases_on(plan.person_id, today())) if decision else None,
+        eligible=road_goes_on(assessment, decision) if assessment and decision else None,
         has_budget=budget is not None,
         cannot_say_yet=budget is not None and budget.cannot_say_yet,
         needs_costing=budget is not None and budget.needs_costing,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from commonpurse.foundation.clock import LONDON, today
+from commonpurse.values.nhs_number import grouped
 
 DAYS_IN_A_FORTNIGHT = 14
 DAYS_IN_A_WEEK = 7
@@ -60,7 +61,7 @@ def age(born: date | None) -> int | None:
 def nhs_number(number: str | None) -> str:
     """Write an NHS number in its three groups: "999 012 3456"."""
     digits = "".join(character for character in number or "" if character.isdigit())
-    return f"{digits[:3]} {digits[3:6]} {digits[6:]}".strip()
+    return grouped(digits).strip()
 
 
 def _local(value: date | datetime) -> date | datetime:

@@ -66,13 +66,7 @@ def save_answer(
     `base`: the event that the writer had on the screen. What is the latest already is not written a second time.
     """
     _ask(assessment, voice, said_by=said_by, by=by)
-    if helped_by is not None and not helpers_of(assessment).filter(pk=helped_by.pk).exists():
-        raise NotReady([Missing(f"{helped_by.name} does not help with this now. Choose somebody who does, or nobody.", "helped_by")])
-    form = form_for(assessment)
-    if not form.has(question):
-        raise NotReady([Missing("There is no such question.")])
-    if wrong := what_is_wrong_with(value, form.question(question), form):
-        raise NotReady(wrong)
+    _refuse_what_does_not_fit(assessment, question, value, helped_by=helped_by)
     name, account = _speaker(assessment, voice, said_by=said_by, by=by)
     made = AnswerEvent(
         uuid=client_uuid,
@@ -93,9 +87,25 @@ def save_answer(
     latest = _latest(made)
     if latest is not None and latest.uuid == base and _same(latest, made):
         return SavedAnswer(latest.uuid, latest.at)
-    if voice == Voice.PERSON and latest is not None and latest.written_by_id == account and by.user_id != account:
-        raise NotReady([Missing(f"{name} wrote this answer. Write down your own view beside it, or let {name} change it.", "level")])
+    _leave_the_persons_own(made, latest)
     return _append(made, latest)
+
+
+def _refuse_what_does_not_fit(assessment: Assessment, question: str, value: Value, *, helped_by: Helper | None) -> None:
+    if helped_by is not None and not helpers_of(assessment).filter(pk=helped_by.pk).exists():
+        raise NotReady([Missing(f"{helped_by.name} does not help with this now. Choose somebody who does, or nobody.", "helped_by")])
+    form = form_for(assessment)
+    if not form.has(question):
+        raise NotReady([Missing("There is no such question.")])
+    if wrong := what_is_wrong_with(value, form.question(question), form):
+        raise NotReady(wrong)
+
+
+def _leave_the_persons_own(made: AnswerEvent, latest: AnswerEvent | None) -> None:
+    """What the person wrote themselves only they change; a worker writes their own view beside it."""
+    written_by_the_person = latest is not None and latest.voice == Voice.PERSON and latest.written_by_id == made.said_by_id
+    if written_by_the_person and made.written_by_id != made.said_by_id:
+        raise NotReady([Missing(f"{made.said_by} wrote this answer. Write down your own view, or let {made.said_by} change it.", "level")])
 
 
 def _ask(assessment: Assessment, voice: str, *, said_by: Helper | None, by: Actor) -> None:

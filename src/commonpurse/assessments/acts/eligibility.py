@@ -9,8 +9,8 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import require
 from commonpurse.assessments.eligibility import is_eligible, outcomes_for
 from commonpurse.assessments.models import Assessment, EligibilityDecision
-from commonpurse.assessments.queries.checked import health_bases_on, latest_eligibility_of
-from commonpurse.foundation.clock import now, today
+from commonpurse.assessments.queries.checked import latest_eligibility_of, road_goes_on
+from commonpurse.foundation.clock import now
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import Journey
@@ -57,7 +57,7 @@ def decide_eligibility(
     eligible = is_eligible(kind, needs_arise=needs_arise, outcomes=chosen, significant_impact=significant_impact).eligible
     if missing := what_is_missing_to_decide(eligible=eligible, reasons=reasons, advice=advice):
         raise NotReady(missing)
-    decision = EligibilityDecision.objects.create(
+    decision = EligibilityDecision(
         assessment=assessment,
         person_id=assessment.person_id,
         needs_arise=needs_arise,
@@ -69,9 +69,15 @@ def decide_eligibility(
         decided_by_id=by.user_id,
         decided_at=now(),
     )
+    return _written(decision, by=by)
+
+
+def _written(decision: EligibilityDecision, *, by: Actor) -> EligibilityDecision:
+    """Keep a decision, tell the journey, and end it where the road does not go on."""
+    decision.save(force_insert=True)
+    assessment = decision.assessment
     journeys.record(assessment.journey, Happened.ELIGIBILITY_DECIDED, facts={"decision": str(decision.pk)}, by=by)
-    if not decision.eligible and not health_bases_on(assessment.person_id, today()):
-        journeys.record(
-            assessment.journey, Happened.ENDED, facts={"reason": "Not eligible now. The reasons and advice are in the decision."}, by=by
-        )
+    if not road_goes_on(assessment, decision):
+        reason = "Not eligible now. The reasons and advice are in the decision."
+        journeys.record(assessment.journey, Happened.ENDED, facts={"reason": reason}, by=by)
     return decision

@@ -23,6 +23,7 @@ from commonpurse.assessments.queries.checked import (
     needs_costing_by_hand,
     outdated_eligibility_of,
     questionnaire_in_force,
+    road_goes_on,
     visible_to,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "prepared",
     "progress",
     "questionnaire_in_force",
+    "road_goes_on",
     "visible_to",
 ]

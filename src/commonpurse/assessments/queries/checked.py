@@ -13,7 +13,9 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments.answers import CheckedAnswer, Value
 from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, HealthBasis, Questionnaire
 from commonpurse.assessments.questionnaire import Form
+from commonpurse.foundation.clock import today
 from commonpurse.journeys.events import Happened
+from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import last_of
 
 
@@ -77,3 +79,13 @@ def health_bases_on(person_id: UUID, day: date) -> list[HealthBasis]:
 def needs_costing_by_hand(form: Form, values: Mapping[str, Value]) -> bool:
     """Whether any answer ticks something that only a costing by hand can meet, such as somebody awake at night."""
     return any(tick.cost_by_hand for name, value in values.items() for tick in form.question(name).ticks if tick.id in value.ticks)
+
+
+def road_goes_on(assessment: Assessment, decision: EligibilityDecision) -> bool:
+    """Whether budget and plan follow a decision: when eligible; and for an adult with a recorded health basis in any case.
+
+    Section 117 aftercare, continuing healthcare and personal health budgets do not depend on the Care Act.
+    """
+    if decision.eligible:
+        return True
+    return assessment.journey.kind == Journey.Kind.ADULT and bool(health_bases_on(assessment.person_id, today()))

@@ -26,6 +26,7 @@ from commonpurse.assessments.queries import (
     eligibility_of,
     health_bases_on,
     outdated_eligibility_of,
+    road_goes_on,
     visible_to,
 )
 from commonpurse.assessments.questionnaire import form_of
@@ -127,8 +128,7 @@ def _decided(request: Request, form: EligibilityForm, assessment: Assessment) ->
         by=request.actor,
     )
     messages.success(request, "Eligible: decided and written down." if made.eligible else "Not eligible: decided, with reasons and advice.")
-    goes_on = made.eligible or health_bases_on(assessment.person_id, today())
-    return redirect("practitioner:budget" if goes_on else "practitioner:journey", journey_id=assessment.journey_id)
+    return redirect("practitioner:budget" if road_goes_on(assessment, made) else "practitioner:journey", journey_id=assessment.journey_id)
 
 
 def _shown(assessment: Assessment, draft: Draft, form: EligibilityForm, outdated: EligibilityDecision | None) -> dict[str, Any]:
@@ -148,6 +148,7 @@ def _shown(assessment: Assessment, draft: Draft, form: EligibilityForm, outdated
         "form": form,
         "open_now": journey.stage == Stage.INDICATIVE,
         "bases": [{"label": basis.get_kind_display()} for basis in health_bases_on(assessment.person_id, today())],
+        "goes_on": decision is not None and road_goes_on(assessment, decision),
     }
 
 
