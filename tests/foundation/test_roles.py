@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -33,6 +34,19 @@ def test_preparing_twice_is_the_same_as_once(administrator: str) -> None:
         app.execute("set role owner")
     with psycopg.connect(administrator, autocommit=True) as server:
         server.execute("drop database cp_prepared with (force)")
+
+
+def test_many_may_prepare_the_same_server_at_once(administrator: str) -> None:
+    known = {role: embedded_postgres.the_cluster().password(role) for role in roles.LOGIN_ROLES}
+
+    def prepare_some(_worker: int) -> None:
+        for _ in range(5):
+            roles.prepare(administrator, database="cp_prepared_at_once", passwords=known, for_tests=True)
+
+    with ThreadPoolExecutor(6) as workers:
+        list(workers.map(prepare_some, range(6)))
+    with psycopg.connect(administrator, autocommit=True) as server:
+        server.execute("drop database cp_prepared_at_once with (force)")
 
 
 def test_a_server_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

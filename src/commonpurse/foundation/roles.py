@@ -20,6 +20,8 @@ ROLES = {
     "keeper": "nologin nobypassrls",
 }
 OLDEST, NEWEST = 15, 18
+ONE_AT_A_TIME = 2_146_021_977
+"""The advisory lock of the administrator's database: roles are the server's, and two that alter one at once collide."""
 
 
 class RoleProblem(Exception):
@@ -27,7 +29,7 @@ class RoleProblem(Exception):
 
 
 def prepare(admin_address: str, *, database: str, passwords: Mapping[str, str] | None = None, for_tests: bool = False) -> dict[str, str]:
-    """Make roles and one database; safe to repeat. Returns the addresses for `owner` and `app`.
+    """Make roles and one database; safe to repeat, and at once. Returns the addresses for `owner` and `app`.
 
     `passwords` sets those of the two login roles; a role that is new and has none gets one made up.
     Raises RoleProblem when the server is too old or the administrator may not make these roles.
@@ -36,12 +38,13 @@ def prepare(admin_address: str, *, database: str, passwords: Mapping[str, str] |
     try:
         with psycopg.connect(admin_address, autocommit=True) as server:
             _refuse_other_versions(server)
+            server.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])  # let go when the connection closes
             for role in ROLES:
                 _make_role(server, role, given)
             _grant_between_roles(server, for_tests=for_tests)
             _make_database(server, database)
-        with psycopg.connect(_in_database(admin_address, database), autocommit=True) as inside:
-            open_schema(inside)
+            with psycopg.connect(_in_database(admin_address, database), autocommit=True) as inside:
+                open_schema(inside)
     except psycopg.errors.InsufficientPrivilege as error:
         raise RoleProblem(
             f"This administrator may not do that ({error.diag.message_primary}). A role with BYPASSRLS needs a superuser."
