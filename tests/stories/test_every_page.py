@@ -22,7 +22,7 @@ pytestmark = pytest.mark.story
 ZOOMED = 320  # 1280 px at 400 %
 NO_PAGE = {"public:health"}  # for a machine
 ABOUT_SOMEBODY = re.compile(r"/work/journeys/|/my/|/manage/plans/")
-FOR_PEOPLE = re.compile(r"^/$|^/my/|^/helping|^/help-now|^/leaving|^/privacy|^/accessibility|^/attribution")
+FOR_PEOPLE = re.compile(r"^/$|^/my/|^/helping|^/help-now|^/leaving|^/privacy|^/accessibility|^/attribution|^/i-")
 
 
 def openers() -> dict[str, str]:

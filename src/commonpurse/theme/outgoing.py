@@ -24,6 +24,15 @@ OUTGOING = {
     "source_openmoji": Outgoing("https://openmoji.org/", "OpenMoji"),
     "licence_by_sa": Outgoing("https://creativecommons.org/licenses/by-sa/4.0/", "CC BY-SA 4.0"),
     "information_commissioner": Outgoing("https://ico.org.uk/make-a-complaint/", "Information Commissioner"),
+    "find_council": Outgoing("https://www.gov.uk/find-local-council", "Find your local council"),
+    "law_adult": Outgoing("https://www.legislation.gov.uk/ukpga/2014/23/section/9", "Care Act 2014, section 9"),
+    "law_carer": Outgoing("https://www.legislation.gov.uk/ukpga/2014/23/section/10", "Care Act 2014, section 10"),
+    "law_eligible": Outgoing("https://www.legislation.gov.uk/ukpga/2014/23/section/13", "Care Act 2014, section 13"),
+    "law_budget": Outgoing("https://www.legislation.gov.uk/ukpga/2014/23/section/26", "Care Act 2014, section 26"),
+    "law_advocate": Outgoing("https://www.legislation.gov.uk/ukpga/2014/23/section/67", "Care Act 2014, section 67"),
+    "law_self_assessment": Outgoing("https://www.legislation.gov.uk/uksi/2014/2827/regulation/2", "SI 2014/2827, regulation 2"),
+    "law_criteria": Outgoing("https://www.legislation.gov.uk/uksi/2015/313", "SI 2015/313"),
+    "law_starting_point": Outgoing("https://caselaw.nationalarchives.gov.uk/ewca/civ/2010/1209", "Savva [2010] EWCA Civ 1209"),
     "equality_advice": Outgoing("https://www.equalityadvisoryservice.com/", "Equality Advisory and Support Service"),
 }
 

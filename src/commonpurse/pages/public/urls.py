@@ -1,10 +1,11 @@
 from django.urls import path
 
-from commonpurse.pages.public import views
+from commonpurse.pages.public import front_doors, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.front, name="front"),
+    *front_doors.routes,
     path("help-now", views.help_now, name="help_now"),
     path("leaving", views.leaving, name="leaving"),
     path("leave", views.leave, name="leave"),
