@@ -57,7 +57,7 @@ def what_is_missing_to_work_out(journey: Journey) -> list[Missing]:
         missing.append(Missing("Decide about eligibility first. The budget never decides it."))
     elif not road_goes_on(assessment, decision):
         missing.append(Missing("The decision is that there is no eligibility, so there is no budget. It can be asked for again."))
-    return missing + _missing_scheme(assessment)
+    return missing + what_is_missing_of_the_rules(assessment)
 
 
 def scheme_for(assessment: Assessment) -> Scheme | None:
@@ -66,7 +66,8 @@ def scheme_for(assessment: Assessment) -> Scheme | None:
     return Scheme.objects.filter(code=pinned.scheme_code, version=pinned.scheme_version).first()
 
 
-def _missing_scheme(assessment: Assessment) -> list[Missing]:
+def what_is_missing_of_the_rules(assessment: Assessment) -> list[Missing]:
+    """Why the rules that the answers were asked for can give nobody a figure here."""
     scheme = scheme_for(assessment)
     name = f"{assessment.questionnaire.scheme_code} {assessment.questionnaire.scheme_version}"
     if scheme is None:

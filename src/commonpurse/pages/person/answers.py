@@ -17,6 +17,7 @@ from commonpurse.journeys.queries import of_person
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.answering.asking import BESIDE, Asking, answers_shown, ask
 from commonpurse.pages.answering.forms import refuse_another
+from commonpurse.pages.answering.so_far import so_far
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.opening import opened
@@ -116,9 +117,18 @@ def check(request: Request) -> HttpResponse:
         "not_sure": [row for row in rows if row["not_sure"]],
         "missing": acts.what_is_missing_to_send_answers(assessment),
         "open": assessment.journey.stage == Stage.SELF_ASSESSMENT,
+        "may_answer": _is_theirs_to_answer(assessment),
         "worker": names_of({assessment.journey.worker_id}).get(assessment.journey.worker_id, "your worker"),
     }
     return render(request, "person/questions/check.html", context)
+
+
+@require_safe
+@for_person
+def rough_range(request: Request) -> HttpResponse:
+    """Only on asking, and only while the questions are open."""
+    assessment = _assessment_or_404(request)
+    return so_far(request, _asking(assessment)) if _is_theirs_to_answer(assessment) else redirect("person:questions")
 
 
 @require_POST
@@ -157,5 +167,6 @@ routes: list[URLPattern] = [
     path("questions/send", send, name="send_answers"),
     path("questions/read", explained, name="explained"),
     path("questions/advocate", want_advocate, name="want_advocate"),
+    path("questions/so-far", rough_range, name="rough_range"),
     path("questions/<slug:question_id>", question, name="question"),
 ]

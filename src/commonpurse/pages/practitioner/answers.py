@@ -20,6 +20,7 @@ from commonpurse.assessments.queries import Prepared, Progress
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.answering.asking import BESIDE, Asking, answers_shown, ask
 from commonpurse.pages.answering.forms import refuse_another
+from commonpurse.pages.answering.so_far import so_far
 from commonpurse.pages.banner import Banner, banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
@@ -143,11 +144,23 @@ def check(request: Request, journey_id: UUID, whose: str) -> HttpResponse:
         "journey": assessment.journey,
         "asking": asking,
         "title": title,
+        "rough_at": reverse("practitioner:rough_range", kwargs={"journey_id": journey_id, "whose": whose}),
         "rows": rows,
         "not_sure": [row for row in rows if row["not_sure"]],
         "open": assessment.journey.stage == Stage.SELF_ASSESSMENT,
     }
     return render(request, "practitioner/answers/check.html", context)
+
+
+@require_safe
+@staff
+def rough_range(request: Request, journey_id: UUID, whose: str) -> HttpResponse:
+    """Only on asking, and only while the questions are open."""
+    assessment = opened_assessment(request, journey_id)
+    asking = _asking(assessment, whose)
+    if assessment.journey.stage != Stage.SELF_ASSESSMENT:
+        return redirect("practitioner:voices", journey_id=journey_id)
+    return so_far(request, asking)
 
 
 @require_POST
@@ -175,5 +188,6 @@ routes: list[URLPattern] = [
     path("journeys/<uuid:journey_id>/answers/send", send, name="send_answers"),
     path("journeys/<uuid:journey_id>/answers/open-again", reopen, name="reopen_answers"),
     path("journeys/<uuid:journey_id>/answers/<slug:whose>", check, name="check_voice"),
+    path("journeys/<uuid:journey_id>/answers/<slug:whose>/so-far", rough_range, name="rough_range"),
     path("journeys/<uuid:journey_id>/answers/<slug:whose>/<slug:question_id>", question, name="question"),
 ]
