@@ -66,7 +66,7 @@ class Asking:
         if self.form.kind == "carer":
             return self._words_about_a_carer(name, speaker)
         if self.voice == Voice.PERSON and self.by_themselves:
-            return {"legend": "In a usual week, as if nobody helped you", "own": "In my own words", "asks": "you"}
+            return words_to_oneself("adult")
         if self.voice == Voice.CARER and self.by_themselves:
             return {"legend": f"In a usual week, as if nobody helped {name}: which is closest?", "own": "In your own words", "asks": name}
         if self.voice == Voice.OBSERVED:
@@ -79,10 +79,16 @@ class Asking:
     def _words_about_a_carer(self, name: str, speaker: str) -> dict[str, str]:
         """A carer's questions are about their own life: nobody is to be imagined away."""
         if self.voice == Voice.PERSON and self.by_themselves:
-            return {"legend": "In a usual week: which is closest?", "own": "In my own words", "asks": "you"}
+            return words_to_oneself("carer")
         if self.voice == Voice.PRACTITIONER:
             return {"legend": "In a usual week: your own view", "own": "Your view, in a few words", "asks": name}
         return {"legend": f"In a usual week: what {speaker} says", "own": f"In {speaker}’s own words", "asks": name}
+
+
+def words_to_oneself(kind: str) -> dict[str, str]:
+    """How a page speaks to somebody who answers about themselves."""
+    usual = "In a usual week: which is closest?" if kind == "carer" else "In a usual week, as if nobody helped you"
+    return {"legend": usual, "own": "In my own words", "asks": "you"}
 
 
 def ask(request: Request, asking: Asking, question_id: str) -> HttpResponse:

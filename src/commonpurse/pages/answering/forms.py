@@ -123,9 +123,13 @@ def _weeks(typed: str) -> int | None:
 
 
 def _initial(latest: LatestAnswer, helpers: list[Helper]) -> dict[str, Any]:
-    value = latest.value
+    helped_by = next((str(helper.pk) for helper in helpers if helper.name == latest.with_help_of), "")
+    return {**initial_of(latest.value), "helped_by": helped_by}
+
+
+def initial_of(value: Value) -> dict[str, Any]:
+    """An answer as its fields show it."""
     return {
-        "helped_by": next((str(helper.pk) for helper in helpers if helper.name == latest.with_help_of), ""),
         "level": NOT_SURE if value.not_sure else "" if value.level is None else str(value.level),
         "limbs": list(value.limbs),
         "ticks": list(value.ticks),
