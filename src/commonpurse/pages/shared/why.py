@@ -44,15 +44,9 @@ class WhyRow:
 
 
 @dataclass(frozen=True)
-class Why:
-    """One run as a page shows it. The rows are the run's own lines: none is left out, and none is made up; a note may stand beside one.
+class WhyLines:
+    """The lines of a result as a page shows them: none is left out, and none is made up; a note may stand beside one."""
 
-    Of two sides each shows its own formula's figure, costed by hand or not.
-    """
-
-    side: SideOfBudget
-    amount_pence: Pence | None
-    each: str
     first: list[WhyRow]
     more: list[WhyRow]
     sums: list[WhyRow]
@@ -64,8 +58,17 @@ class Why:
     worst: WhyRow | None
     second: WhyRow | None
     second_rows: list[WhyRow]
-    funders: list[FunderShare]
     funder_rows: list[WhyRow]
+
+
+@dataclass(frozen=True)
+class Why(WhyLines):
+    """One run of a budget. Of two sides each shows its own formula's figure, costed by hand or not."""
+
+    side: SideOfBudget
+    amount_pence: Pence | None
+    each: str
+    funders: list[FunderShare]
 
 
 UNCOUNTED_HELP = {
@@ -78,13 +81,20 @@ UNCOUNTED_HELP = {
 
 def why_of(budget: IndicativeBudget, side: SideOfBudget, *, uncounted: Collection[str] = (), your: str = "your") -> Why:
     """`your`: "your" to the person, "the" to others. `uncounted`: the questions whose unpaid help does not count."""
-    lines = side.result.lines
-    first, more = _questions(lines, dict.fromkeys(uncounted, UNCOUNTED_HELP[your]))
-    domains = _domains(lines)
     return Why(
+        **vars(why_lines(side.result.lines, notes=dict.fromkeys(uncounted, UNCOUNTED_HELP[your]), your=your)),
         side=side,
         amount_pence=side.result.amount_pence if budget.differs else budget.amount_of(side),
         each=budget.each,
+        funders=budget.formula_funders(side) if budget.differs else budget.funders_for(side),
+    )
+
+
+def why_lines(lines: Sequence[Line], *, notes: Mapping[str, str], your: str = "your") -> WhyLines:
+    """The lines of any result, kept as a run or not. `notes` by question."""
+    first, more = _questions(lines, notes)
+    domains = _domains(lines)
+    return WhyLines(
         first=first,
         more=more,
         sums=[_row(line, total=line.step == "rounding") for line in lines if line.step in SUM_STEPS],
@@ -96,7 +106,6 @@ def why_of(budget: IndicativeBudget, side: SideOfBudget, *, uncounted: Collectio
         worst=_one(lines, "worst-weeks"),
         second=_one(lines, "second-estimate"),
         second_rows=[_row(line) for line in lines if line.step == "second-question"],
-        funders=budget.formula_funders(side) if budget.differs else budget.funders_for(side),
         funder_rows=[_row(line) for line in lines if line.step in {"part-funder", "funder"}],
     )
 
