@@ -27,6 +27,11 @@ def is_open_to(actor: Actor, person_id: UUID, section: str) -> bool:
     return people_open_to(actor, section).filter(person_id=person_id).exists()
 
 
+def cases_of(actor: Actor) -> QuerySet[Grant]:
+    """A sub-query of the uuids of the people whose record a team in which this actor works with people holds now, as its case."""
+    return people_open_to(actor, Section.ASSESSMENT).filter(holder_id__in=actor.case_teams, cause="case")
+
+
 def is_new(person_id: UUID) -> bool:
     """Whether nobody was ever given anything under this uuid. The database is asked: other people's grants are hidden."""
     with connection.cursor() as cursor:

@@ -31,6 +31,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Definer:
+    """A function for one table's policy that looks past row-level security: it may know of rows that its actor does not see."""
+
+    signature: str  # as "named(uuid, text)"
+    statement: str
+
+
+@dataclass(frozen=True)
 class Personal:
     """A table about people.
 
@@ -49,6 +57,8 @@ class Personal:
     redact: tuple[str, ...] = ()
     policy: str = ""  # a hand-written expression, for the few tables where the generated one cannot serve
     check: str = ""  # what a new row must satisfy, where that is more than being visible
+    only_if: str = ""  # what must hold beside every grant: some rows of the table stay shut to whoever may see the rest
+    definer: Definer | None = None
 
 
 @dataclass(frozen=True)

@@ -70,13 +70,21 @@ def secure() -> None:
 def statements() -> Iterator[str]:
     yield FUNCTIONS
     for function in DEFINERS:
-        yield f"alter function {function} owner to ledger_def"
-        yield f"revoke all on function {function} from public; grant execute on function {function} to app, owner"
+        yield from _looking_past(function)
     yield "grant select on access_grant to ledger_def"
     for record in all_records():
         yield from _privileges(record)
         if isinstance(record, Personal):
+            if record.definer:
+                yield record.definer.statement
+                yield from _looking_past(record.definer.signature)
+                yield f'grant select on "{record.table}" to ledger_def'
             yield from _policies(record)
+
+
+def _looking_past(function: str) -> Iterator[str]:
+    yield f"alter function {function} owner to ledger_def"
+    yield f"revoke all on function {function} from public; grant execute on function {function} to app, owner"
 
 
 def _privileges(record: Record) -> Iterator[str]:
@@ -104,6 +112,9 @@ def _policies(record: Personal) -> Iterator[str]:
     yield f"drop policy if exists never on {table}"
     if record.table != "access_never":
         yield f"create policy never on {table} as restrictive to app using ({_not_never(record)})"
+    yield f"drop policy if exists kept_close on {table}"
+    if record.only_if:
+        yield f"create policy kept_close on {table} as restrictive to app using ({record.only_if})"
     yield f"drop policy if exists keeper_all on {table}; create policy keeper_all on {table} to keeper using (true) with check (true)"
 
 
@@ -124,6 +135,14 @@ def own_record_of(column: str) -> str:
     return (
         "exists (select 1 from access_grant g where g.holder_id = (select app_actor())"
         f" and g.person_id = {column} and g.cause = 'own record' and {IN_FORCE})"
+    )
+
+
+def works_on_case_of(column: str) -> str:
+    """The rule that the actor works in a team that holds, as its case, the record whose uuid stands in `column`."""
+    return (
+        "exists (select 1 from access_grant g where g.holder_id = any ((select app_holders())::uuid[])"
+        f" and g.person_id = {column} and g.cause = 'case' and {IN_FORCE})"
     )
 
 

@@ -64,7 +64,7 @@ def _from_own_words(actor: Actor, caring: Caring, need: str) -> WouldChange | No
     scheme = scheme_for(helper.assessment) if helper else None
     if helper is None or scheme is None:
         return None
-    said = answers_of(helper.assessment, Voice.CARER, said_by=helper.name)
+    said = answers_of(helper.assessment, Voice.CARER, said_by=helper.name, shown_to=actor)
     values = {name: answer.value for name, answer in said.items()}
     if need not in values or not values[need].is_answered:
         return None

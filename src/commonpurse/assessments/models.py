@@ -141,6 +141,7 @@ class AnswerEvent(models.Model):
     said_by_id = models.UUIDField(null=True)  # their account, where they have one
     written_by_id = models.UUIDField()
     helped_by = models.ForeignKey(Helper, models.PROTECT, null=True, related_name="+")
+    only_worker = models.BooleanField(default=False)  # told to nobody but the workers of the case
     at = models.DateTimeField(default=now)
 
     class Meta:

@@ -1,6 +1,7 @@
 """The only writers of assessments: one module for each part of the road."""
 
 from commonpurse.assessments.acts.answering import (
+    MAY_TELL_ONLY_THE_WORKER,
     SavedAnswer,
     SentTwice,
     reopen_answers,
@@ -26,6 +27,7 @@ from commonpurse.assessments.acts.preparation import (
 from commonpurse.assessments.acts.publishing import NotPublished, publish_questionnaire
 
 __all__ = [
+    "MAY_TELL_ONLY_THE_WORKER",
     "NotPublished",
     "SavedAnswer",
     "SentTwice",

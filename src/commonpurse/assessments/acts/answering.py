@@ -33,6 +33,8 @@ from commonpurse.people.models import Person
 from commonpurse.people.queries import account_of, capacity_for
 from commonpurse.values.missing import Missing, NotReady
 
+MAY_TELL_ONLY_THE_WORKER = frozenset({Voice.PERSON, Voice.CARER})
+
 
 class SentTwice(NotReady):
     """One client uuid came with two different answers. The first stands; nothing was overwritten."""
@@ -58,15 +60,19 @@ def save_answer(
     base: UUID | None = None,
     said_by: Helper | None = None,
     helped_by: Helper | None = None,
+    only_worker: bool = False,
     by: Actor,
 ) -> SavedAnswer:
     """Append one answer in one voice. The same client uuid again is the same answer, saved once.
 
     `said_by`: the helper whose words these are, for the voice `carer`. `helped_by`: who helped the person to say theirs.
+    `only_worker`: told to nobody but the workers of the case, from the first word of this speaker about this question on.
     `base`: the event that the writer had on the screen. What is the latest already is not written a second time.
     """
     _ask(assessment, voice, said_by=said_by, by=by)
     _refuse_what_does_not_fit(assessment, question, value, helped_by=helped_by)
+    if only_worker and voice not in MAY_TELL_ONLY_THE_WORKER:
+        raise NotReady([Missing("A worker's own view is not told only to the worker.", "only_worker")])
     name, account = _speaker(assessment, voice, said_by=said_by, by=by)
     made = AnswerEvent(
         uuid=client_uuid,
@@ -80,6 +86,7 @@ def save_answer(
         said_by_id=account,
         written_by_id=by.user_id,
         helped_by=helped_by,
+        only_worker=only_worker,
         at=now(),
     )
     if there := AnswerEvent.objects.filter(uuid=client_uuid).first():
@@ -137,7 +144,7 @@ def _latest(made: AnswerEvent) -> AnswerEvent | None:
 
 
 def _same(one: AnswerEvent, other: AnswerEvent) -> bool:
-    names = ("assessment_id", "question", "voice", "value", "said_by", "said_by_id", "helped_by_id")
+    names = ("assessment_id", "question", "voice", "value", "said_by", "said_by_id", "helped_by_id", "only_worker")
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 

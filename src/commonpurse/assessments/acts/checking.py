@@ -1,13 +1,15 @@
 """Checking together: each answer agreed, or a difference kept with both sides and a note."""
 
 from collections.abc import Container, Iterable
+from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import require
 from commonpurse.assessments.answers import Value
-from commonpurse.assessments.models import Assessment, CheckEvent
+from commonpurse.assessments.models import AnswerEvent, Assessment, CheckEvent
 from commonpurse.assessments.queries.checked import checked_answers
 from commonpurse.assessments.questionnaire import form_of
 from commonpurse.assessments.rules import what_is_wrong_with
@@ -31,7 +33,7 @@ def agree_answer(assessment: Assessment, question: str, value: Value, *, seen: i
     `seen`: the check event that was on the screen, None where there was none. Raises Stale when there is a later one.
     """
     _ready_to_check(assessment, question, values=[value], by=by)
-    return _check(assessment, question, seen=seen, by=by, agreed=True, value=value.as_json())
+    return _check(assessment, question, seen=seen, by=by, agreed=True, value=_put_down(assessment, question, value))
 
 
 @transaction.atomic
@@ -56,10 +58,16 @@ def record_difference(
         seen=seen,
         by=by,
         agreed=False,
-        value=persons.as_json(),
-        practitioners_value=practitioners.as_json(),
+        value=_put_down(assessment, question, persons),
+        practitioners_value=_put_down(assessment, question, practitioners),
         note=note.strip(),
     )
+
+
+def _put_down(assessment: Assessment, question: str, value: Value) -> dict[str, Any]:
+    """What is kept of an answer that was looked at together. No words, where somebody told theirs only to the worker."""
+    told_only = AnswerEvent.objects.filter(assessment=assessment, question=question, only_worker=True).exists()
+    return (replace(value, words="") if told_only else value).as_json()
 
 
 def _check(assessment: Assessment, question: str, *, seen: int | None, by: Actor, **what: object) -> CheckEvent:

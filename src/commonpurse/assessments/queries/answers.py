@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from commonpurse.access.actors import Actor
+from commonpurse.access.actors import ANONYMOUS, Actor
+from commonpurse.access.queries import cases_of
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AdvocacyDecision, AnswerEvent, Assessment, Helper, Preparation, Voice
 from commonpurse.assessments.questionnaire import Form, form_of
@@ -31,6 +32,7 @@ class LatestAnswer:
     said_by_id: UUID | None
     written_by_id: UUID
     with_help_of: str
+    only_worker: bool
     at: datetime
 
     @property
@@ -49,8 +51,27 @@ def as_latest(row: AnswerEvent) -> LatestAnswer:
         said_by_id=row.said_by_id,
         written_by_id=row.written_by_id,
         with_help_of=row.helped_by.name if row.helped_by else "",
+        only_worker=row.only_worker,
         at=row.at,
     )
+
+
+def told_to(actor: Actor) -> QuerySet[AnswerEvent]:
+    """Answers without those that somebody told only to their worker, unless the actor said them or works on the case.
+
+    From the first word that was saved: what stood there before the tick is as close as what came with it.
+    """
+    same_speaker = Q(said_by=OuterRef("said_by")) | ~Q(voice=Voice.CARER)
+    kept_close = AnswerEvent.objects.filter(
+        same_speaker,
+        assessment=OuterRef("assessment"),
+        question=OuterRef("question"),
+        voice=OuterRef("voice"),
+        pk__gte=OuterRef("pk"),
+        only_worker=True,
+    )
+    own = Q(said_by_id=actor.user_id) | Q(voice=Voice.PERSON, person_id=actor.person_id)
+    return AnswerEvent.objects.filter(own | Q(person_id__in=cases_of(actor)) | ~Exists(kept_close))
 
 
 def answers_by_voice(assessment: Assessment) -> dict[str, dict[str, LatestAnswer]]:
@@ -62,16 +83,22 @@ def answers_by_voice(assessment: Assessment) -> dict[str, dict[str, LatestAnswer
 
 
 def latest_answers(assessment: Assessment) -> list[LatestAnswer]:
-    """What every voice said last about every question, each helper for themselves, in one query. Shows only what the actor may see."""
+    """What every voice said last about every question, each helper for themselves, in one query.
+
+    It is there to count what is answered: nothing is left out that was told only to the worker.
+    """
     latest: dict[tuple[str, str, str], AnswerEvent] = {}
     for row in AnswerEvent.objects.filter(assessment=assessment).select_related("helped_by").order_by("pk"):
         latest[(row.question, row.voice, row.said_by if row.voice == Voice.CARER else "")] = row
     return [as_latest(row) for row in sorted(latest.values(), key=lambda row: row.pk)]
 
 
-def answers_of(assessment: Assessment, voice: str, *, said_by: str = "") -> dict[str, LatestAnswer]:
-    """One voice's latest answers by question; of several helpers, those of the one who is named."""
-    rows = AnswerEvent.objects.filter(assessment=assessment, voice=voice).select_related("helped_by")
+def answers_of(assessment: Assessment, voice: str, *, said_by: str = "", shown_to: Actor = ANONYMOUS) -> dict[str, LatestAnswer]:
+    """One voice's latest answers by question; of several helpers, those of the one who is named.
+
+    What was told only to the worker is left out, unless `shown_to` may see it.
+    """
+    rows = told_to(shown_to).filter(assessment=assessment, voice=voice).select_related("helped_by")
     if said_by:
         rows = rows.filter(said_by=said_by)
     return {row.question: as_latest(row) for row in rows.order_by("question", "-pk").distinct("question")}

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from commonpurse.access.actors import ANONYMOUS, Actor
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, Voice
+from commonpurse.assessments.queries.answers import told_to
 from commonpurse.assessments.questionnaire import FormQuestion
 
 # Whose answer stands for the person in a difference: their own words, else the words of whoever speaks nearest to them.
@@ -24,6 +26,7 @@ class Said:
     value: Value
     at: datetime
     helped_by: str
+    only_worker: bool = False
 
     @property
     def is_near(self) -> bool:
@@ -59,15 +62,18 @@ def in_detail(value: Value, question: FormQuestion) -> list[str]:
     return found + [ticks[tick] for tick in value.ticks if tick in ticks]
 
 
-def voices_of(assessment: Assessment) -> dict[str, list[Said]]:
-    """The latest answer of every voice, by question, in one query; the nearest to the person first."""
+def voices_of(assessment: Assessment, *, shown_to: Actor = ANONYMOUS) -> dict[str, list[Said]]:
+    """The latest answer of every voice, by question, in one query; the nearest to the person first.
+
+    What was told only to the worker is left out, unless `shown_to` may see it.
+    """
     latest: dict[tuple[str, str, str], AnswerEvent] = {}
-    for row in AnswerEvent.objects.filter(assessment=assessment).select_related("helped_by").order_by("pk"):
+    for row in told_to(shown_to).filter(assessment=assessment).select_related("helped_by").order_by("pk"):
         latest[(row.question, row.voice, row.said_by if row.voice == Voice.CARER else "")] = row
     found: dict[str, list[Said]] = {}
     for row in sorted(latest.values(), key=lambda row: ORDER.index(Voice(row.voice))):
         helped_by = row.helped_by.name if row.helped_by else ""
-        said = Said(row.uuid, Voice(row.voice), row.said_by, Value.from_json(row.value), row.at, helped_by)
+        said = Said(row.uuid, Voice(row.voice), row.said_by, Value.from_json(row.value), row.at, helped_by, row.only_worker)
         found.setdefault(row.question, []).append(said)
     return found
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import Refused
 from commonpurse.access.middleware import Request
 from commonpurse.assessments import acts, queries
@@ -35,7 +36,7 @@ class Asking:
     """Whose answers are asked, by whom they are written down, and where the pages are.
 
     `question_at` gives a question's address; `check_at` the list of answers; `home_at` where "stop here for today" leads.
-    `by_themselves`: the speaker writes; else a worker writes down what they say.
+    `by_themselves`: the speaker writes; else a worker writes down what they say. `reader`: who has the page open.
     """
 
     assessment: Assessment
@@ -45,6 +46,7 @@ class Asking:
     check_at: str
     home_at: str
     by_themselves: bool
+    reader: Actor
     said_by: Helper | None = None
     helpers: list[Helper] = field(default_factory=list)
 
@@ -53,7 +55,21 @@ class Asking:
         return queries.form_for(self.assessment)
 
     def answers(self) -> dict[str, LatestAnswer]:
-        return queries.answers_of(self.assessment, self.voice, said_by=self.said_by.name if self.said_by else "")
+        return queries.answers_of(self.assessment, self.voice, said_by=self.said_by.name if self.said_by else "", shown_to=self.reader)
+
+    @property
+    def tell_only(self) -> tuple[str, str] | None:
+        """What stands beside the tick "tell only my worker", and what the tick does and does not do; None for a worker's own view."""
+        if self.voice not in acts.MAY_TELL_ONLY_THE_WORKER:
+            return None
+        theirs = "you" if self.by_themselves else called(self.said_by.name) if self.said_by else self.about
+        nobody_else = f"not even {self.about}" if self.said_by else "nobody who helps"
+        only = "Only you and the workers of this case see" if self.by_themselves else f"Only {theirs} and the workers of this case see"
+        return (
+            "Tell only my worker" if self.by_themselves and not self.said_by else "Tell only the worker",
+            f"{only} this answer and these words, {nobody_else}. It still counts, so the money may show that help is needed. "
+            "The tick can be taken away later.",
+        )
 
     @property
     def about(self) -> str:
@@ -135,6 +151,7 @@ def _save_value(request: Request, asking: Asking, question: FormQuestion, form: 
         base=given.get("base_event"),
         said_by=asking.said_by,
         helped_by=next((helper for helper in asking.helpers if str(helper.pk) == given.get("helped_by")), None),
+        only_worker=bool(asking.tell_only and given.get("only_worker")),
         by=request.actor,
     )
 
@@ -218,6 +235,7 @@ def answers_shown(asking: Asking) -> list[dict[str, Any]]:
             "not_sure": question.id in answers and answers[question.id].value.not_sure,
             "details": _details(answers.get(question.id), question, form),
             "words": answers[question.id].value.words if question.id in answers else "",
+            "only_worker": question.id in answers and answers[question.id].only_worker,
         }
         for question in form.questions
     ]

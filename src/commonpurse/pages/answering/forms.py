@@ -41,6 +41,7 @@ class QuestionForm(forms.Form):
     worst_weeks = forms.CharField(required=False)
     unpaid = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
     words = forms.CharField(required=False, widget=forms.Textarea)
+    only_worker = forms.BooleanField(required=False)
     helped_by = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
 
     def __init__(
@@ -124,7 +125,7 @@ def _weeks(typed: str) -> int | None:
 
 def _initial(latest: LatestAnswer, helpers: list[Helper]) -> dict[str, Any]:
     helped_by = next((str(helper.pk) for helper in helpers if helper.name == latest.with_help_of), "")
-    return {**initial_of(latest.value), "helped_by": helped_by}
+    return {**initial_of(latest.value), "helped_by": helped_by, "only_worker": latest.only_worker}
 
 
 def initial_of(value: Value) -> dict[str, Any]:

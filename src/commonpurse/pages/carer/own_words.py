@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commonpurse.access.actors import Actor
 from commonpurse.access.middleware import Request
 from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
@@ -23,7 +24,7 @@ def _opened(request: Request, helper_id: UUID) -> Helper:
     return opened(request, queries.helping(request.actor), helper_id, section=Section.OWN_WORDS)
 
 
-def _asking(helper: Helper) -> Asking:
+def _asking(helper: Helper, actor: Actor) -> Asking:
     return Asking(
         assessment=helper.assessment,
         voice=Voice.CARER,
@@ -32,6 +33,7 @@ def _asking(helper: Helper) -> Asking:
         check_at=reverse("carer:check", kwargs={"helper_id": helper.pk}),
         home_at=reverse("carer:home"),
         by_themselves=True,
+        reader=actor,
         said_by=helper,
     )
 
@@ -43,14 +45,15 @@ def home(request: Request) -> HttpResponse:
     helping = [_opened(request, helper.pk) for helper in queries.helping(request.actor)]
     if not helping:
         raise Http404
-    rows = [(helper, asking, queries.progress(asking.form, asking.answers())) for helper in helping for asking in (_asking(helper),)]
+    asked = [(helper, _asking(helper, request.actor)) for helper in helping]
+    rows = [(helper, asking, queries.progress(asking.form, asking.answers())) for helper, asking in asked]
     return render(request, "carer/home.html", {"rows": rows})
 
 
 @require_safe
 @signed_in
 def check(request: Request, helper_id: UUID) -> HttpResponse:
-    asking = _asking(_opened(request, helper_id))
+    asking = _asking(_opened(request, helper_id), request.actor)
     rows = answers_shown(asking)
     context = {"person": asking.banner, "asking": asking, "rows": rows, "not_sure": [row for row in rows if row["not_sure"]]}
     return render(request, "carer/check.html", context)
@@ -70,10 +73,10 @@ def of_my_own(request: Request, helper_id: UUID) -> HttpResponse:
         acts.ask_for_own_journey(helper, by=request.actor)
         messages.success(request, "Your own journey has started. Your worker can see it.")
         return redirect("person:home")
-    return render(request, "carer/of_my_own.html", {"form": form, "helper": helper, "person": _asking(helper).banner})
+    return render(request, "carer/of_my_own.html", {"form": form, "helper": helper, "person": _asking(helper, request.actor).banner})
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def question(request: Request, helper_id: UUID, question_id: str) -> HttpResponse:
-    return ask(request, _asking(_opened(request, helper_id)), question_id)
+    return ask(request, _asking(_opened(request, helper_id), request.actor), question_id)

@@ -46,7 +46,7 @@ def _assessment_or_404(request: Request) -> Assessment:
     return found
 
 
-def _asking(assessment: Assessment) -> Asking:
+def _asking(assessment: Assessment, actor: Actor) -> Asking:
     return Asking(
         assessment=assessment,
         voice=Voice.PERSON,
@@ -55,6 +55,7 @@ def _asking(assessment: Assessment) -> Asking:
         check_at=reverse("person:check_answers"),
         home_at=reverse("person:home"),
         by_themselves=True,
+        reader=actor,
         helpers=[helper for helper in queries.helpers_of(assessment) if helper.footing in BESIDE],
     )
 
@@ -67,7 +68,7 @@ def questions(request: Request) -> HttpResponse:
     if assessment is None:
         journey = own_journey_with_questions(request.actor)
         return render(request, "person/questions/not_yet.html", {"person": banner(journey.person) if journey else None})
-    asking, form = _asking(assessment), queries.form_for(assessment)
+    asking, form = _asking(assessment, request.actor), queries.form_for(assessment)
     prepared = queries.prepared(assessment)
     context = {
         "person": asking.banner,
@@ -96,7 +97,7 @@ def question(request: Request, question_id: str) -> HttpResponse:
     assessment = _assessment_or_404(request)
     if request.method == "GET" and not _is_theirs_to_answer(assessment):
         return redirect("person:questions")
-    return ask(request, _asking(assessment), question_id)
+    return ask(request, _asking(assessment, request.actor), question_id)
 
 
 def _is_theirs_to_answer(assessment: Assessment) -> bool:
@@ -107,7 +108,7 @@ def _is_theirs_to_answer(assessment: Assessment) -> bool:
 @for_person
 def check(request: Request) -> HttpResponse:
     assessment = _assessment_or_404(request)
-    asking = _asking(assessment)
+    asking = _asking(assessment, request.actor)
     rows = answers_shown(asking)
     context = {
         "person": asking.banner,
@@ -128,7 +129,7 @@ def check(request: Request) -> HttpResponse:
 def rough_range(request: Request) -> HttpResponse:
     """Only on asking, and only while the questions are open."""
     assessment = _assessment_or_404(request)
-    return so_far(request, _asking(assessment)) if _is_theirs_to_answer(assessment) else redirect("person:questions")
+    return so_far(request, _asking(assessment, request.actor)) if _is_theirs_to_answer(assessment) else redirect("person:questions")
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonpurse.access.actors import Role
+from commonpurse.access.actors import Actor, Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
@@ -41,7 +41,7 @@ def banner_of(assessment: Assessment) -> Banner:
     return banner(assessment.person, journey, names=names_of({journey.worker_id}))
 
 
-def _asking(assessment: Assessment, whose: str) -> Asking:
+def _asking(assessment: Assessment, whose: str, actor: Actor) -> Asking:
     """`whose` is a voice, or the uuid of a helper whose words are written down. Raises Http404 for any other."""
     helpers = list(queries.helpers_of(assessment))
     speaker = next((helper for helper in helpers if str(helper.pk) == whose and helper.footing == Helper.Footing.OWN_WORDS), None)
@@ -57,6 +57,7 @@ def _asking(assessment: Assessment, whose: str) -> Asking:
         check_at=reverse("practitioner:check_voice", kwargs=keys),
         home_at=reverse("practitioner:voices", kwargs={"journey_id": assessment.journey_id}),
         by_themselves=False,
+        reader=actor,
         said_by=speaker,
         helpers=[helper for helper in helpers if helper.footing in BESIDE] if voice == Voice.PERSON else [],
     )
@@ -89,7 +90,7 @@ def voices(request: Request, journey_id: UUID) -> HttpResponse:
         "journey": assessment.journey,
         "assessment": assessment,
         "prepared": prepared,
-        "cards": list(map(partial(_card, assessment), _whose(prepared))),
+        "cards": list(map(partial(_card, assessment, request.actor), _whose(prepared))),
         "open": open_now,
         "checking": assessment.journey.stage == Stage.CHECKING,
         "missing": missing,
@@ -106,8 +107,8 @@ def _whose(prepared: Prepared) -> list[Voice | Helper]:
     return [*person, *speakers, Voice.OBSERVED, Voice.PRACTITIONER]
 
 
-def _card(assessment: Assessment, whose: Voice | Helper) -> Card:
-    asking = _asking(assessment, str(whose.pk) if isinstance(whose, Helper) else whose.value)
+def _card(assessment: Assessment, actor: Actor, whose: Voice | Helper) -> Card:
+    asking = _asking(assessment, str(whose.pk) if isinstance(whose, Helper) else whose.value, actor)
     title, text = _said(assessment, whose)
     return Card(asking, title, text, queries.progress(asking.form, asking.answers()))
 
@@ -129,14 +130,14 @@ def question(request: Request, journey_id: UUID, whose: str, question_id: str) -
     assessment = opened_assessment(request, journey_id)
     if request.method == "GET" and assessment.journey.stage != Stage.SELF_ASSESSMENT:
         return redirect("practitioner:voices", journey_id=journey_id)
-    return ask(request, _asking(assessment, whose), question_id)
+    return ask(request, _asking(assessment, whose, request.actor), question_id)
 
 
 @require_safe
 @staff
 def check(request: Request, journey_id: UUID, whose: str) -> HttpResponse:
     assessment = opened_assessment(request, journey_id)
-    asking = _asking(assessment, whose)
+    asking = _asking(assessment, whose, request.actor)
     title, _ = _said(assessment, asking.said_by or asking.voice)
     rows = answers_shown(asking)
     context = {
@@ -157,7 +158,7 @@ def check(request: Request, journey_id: UUID, whose: str) -> HttpResponse:
 def rough_range(request: Request, journey_id: UUID, whose: str) -> HttpResponse:
     """Only on asking, and only while the questions are open."""
     assessment = opened_assessment(request, journey_id)
-    asking = _asking(assessment, whose)
+    asking = _asking(assessment, whose, request.actor)
     if assessment.journey.stage != Stage.SELF_ASSESSMENT:
         return redirect("practitioner:voices", journey_id=journey_id)
     return so_far(request, asking)

@@ -50,7 +50,8 @@ def _context(assessment: Assessment, **more: Any) -> dict[str, Any]:
 @staff
 def checking(request: Request, journey_id: UUID) -> HttpResponse:
     assessment = _opened(request, journey_id)
-    form, voices, checked = form_of(assessment.questionnaire.content), voices_of(assessment), checked_answers(assessment)
+    form, checked = form_of(assessment.questionnaire.content), checked_answers(assessment)
+    voices = voices_of(assessment, shown_to=request.actor)
     rows = [
         {
             "question": question,
@@ -85,7 +86,8 @@ def agree_alike(request: Request, journey_id: UUID) -> HttpResponse:
     """Agree on every answer on which all voices say the same, or on all that one person alone gave; only those that were on the page."""
     assessment = _opened(request, journey_id)
     form, shown = form_of(assessment.questionnaire.content), frozenset(request.POST.getlist("said"))
-    at_once = _at_once(form, voices_of(assessment), checked_answers(assessment)).get(request.POST.get("whose", ""), {})
+    voices = voices_of(assessment, shown_to=request.actor)
+    at_once = _at_once(form, voices, checked_answers(assessment)).get(request.POST.get("whose", ""), {})
     chosen = {question: one for question, one in at_once.items() if str(one.uuid) in shown}
     for question, one in chosen.items():
         acts.agree_answer(assessment, question, one.value, by=request.actor)
@@ -100,7 +102,7 @@ def check(request: Request, journey_id: UUID, question_id: str) -> HttpResponse:
     form = form_of(assessment.questionnaire.content)
     if not form.has(question_id):
         raise Http404
-    question, said = form.question(question_id), voices_of(assessment).get(question_id, [])
+    question, said = form.question(question_id), voices_of(assessment, shown_to=request.actor).get(question_id, [])
     before = checked_answers(assessment).get(question_id)
     start, note = _start_from(before, said), before.note if before else ""
     value_form = ValueForm(request.POST or None, form=form, question=question, initial_value=start, initial_note=note)
