@@ -24,6 +24,12 @@ def opened(request: Request, rows: QuerySet[Row], pk: UUID, *, section: str) -> 
     return row
 
 
+def looked_at(request: Request, person_id: UUID, sections: Iterable[str]) -> None:
+    """Write down a look at each section that one page shows together."""
+    for section in sections:
+        look(person_id=person_id, section=section, route=_route(request), by=request.actor)
+
+
 def listed(request: Request, person_ids: Iterable[UUID]) -> None:
     """Write down that a list showed who these people are and where they stand: once a day each. The list itself has found them visible."""
     look_at_list(person_ids, section=Section.JOURNEY, route=_route(request), by=request.actor)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.person import answers, budget, caring, home, plan
+from commonpurse.pages.person import answers, budget, caring, home, plan, record
 
 app_name = "person"
 urlpatterns: list[URLPattern] = [
@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern] = [
     *budget.routes,
     *caring.routes,
     *plan.routes,
+    *record.routes,
 ]

@@ -1,6 +1,18 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.practitioner import answers, budget, carers, caseload, checking, eligibility, journey, people, plan, preparation
+from commonpurse.pages.practitioner import (
+    answers,
+    budget,
+    carers,
+    caseload,
+    checking,
+    eligibility,
+    journey,
+    people,
+    plan,
+    preparation,
+    record,
+)
 
 app_name = "practitioner"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +26,5 @@ urlpatterns: list[URLPattern] = [
     *budget.routes,
     *carers.routes,
     *plan.routes,
+    *record.routes,
 ]

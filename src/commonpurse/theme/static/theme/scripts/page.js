@@ -1,5 +1,6 @@
 // Improves a page that already works. Each part looks for its own data attribute and does nothing where there is none.
 import { autosave } from "./autosave.js";
+import { copy } from "./copy.js";
 import { keys } from "./keys.js";
 import { quickExit } from "./quick-exit.js";
 import { reveal } from "./reveal.js";
@@ -8,4 +9,5 @@ const leaving = autosave();
 quickExit(leaving);
 reveal();
 keys();
+copy();
 document.querySelector("[data-error-summary]")?.focus();

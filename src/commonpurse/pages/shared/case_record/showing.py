@@ -1,0 +1,34 @@
+"""The same copy as a page's context and as a text file; reading either is a look at every section in it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils.http import urlencode
+
+from commonpurse.access.middleware import Request
+from commonpurse.journeys.models import Journey
+from commonpurse.pages.opening import looked_at
+from commonpurse.pages.shared.case_record.copying import Copy, copy_for
+from commonpurse.pages.shared.case_record.text import PARTS
+
+
+def copied(request: Request, journey: Journey, *, own: bool) -> Copy:
+    """The part that was asked for, with the look written down; 404 where nothing of it is open to the actor."""
+    part = request.GET.get("part", "whole")
+    copy = copy_for(request.actor, journey, part=part if part in PARTS else "whole", own=own)
+    if copy is None:
+        raise Http404
+    looked_at(request, journey.person_id, copy.sections)
+    return copy
+
+
+def as_page(copy: Copy, *, here: str, file_at: str) -> dict[str, Any]:
+    parts = [{"text": title, "href": f"{here}?{urlencode({'part': part})}", "current": part == copy.part} for part, title in PARTS.items()]
+    return {"copy": copy, "parts": parts, "file_at": f"{file_at}?{urlencode({'part': copy.part})}"}
+
+
+def as_file(copy: Copy) -> HttpResponse:
+    """Lines end as every editor of text reads them. No name stands in the file's name: it may lie in a folder that others see."""
+    made = HttpResponse(copy.text.replace("\n", "\r\n"), content_type="text/plain; charset=utf-8")
+    made["Content-Disposition"] = f'attachment; filename="{copy.file_name}"'
+    return made
