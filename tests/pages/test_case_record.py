@@ -22,7 +22,7 @@ from commonpurse.assessments.models import Voice
 from tests.a_demonstration import World, world
 from tests.browser import well_formed
 from tests.journeys_of_the_tests import a_helper_who_signs_in, a_started_journey, an_account_of, an_answered_assessment
-from tests.people_of_the_tests import Place
+from tests.people_of_the_tests import Place, actor_of
 
 __all__ = ["world"]
 
@@ -155,3 +155,21 @@ def test_nothing_of_a_part_that_is_not_open(place: Place) -> None:
     charlie = as_(place.charlie)
     assert charlie.get(reverse("practitioner:journey", args=[journey.pk])).status_code == 200
     assert charlie.get(reverse("practitioner:record", args=[journey.pk])).status_code == 404
+
+
+def test_what_was_told_only_to_the_worker_is_marked_and_a_helpers_is_in_nobody_elses_copy(place: Place) -> None:
+    assessment = an_answered_assessment(place)
+    helper, _ = a_helper_who_signs_in(place, assessment)
+    daniel = an_account_of(place, assessment.person)
+    with acting_as(actor_of(daniel)) as by:
+        softly = Value(level=1, words="I do not eat when he is here.")
+        save_answer(assessment, "eating", Voice.PERSON, softly, client_uuid=uuid4(), only_worker=True, by=by)
+    with acting_as(place.as_sam) as sam:
+        said = Value(level=3, words="He frightens me.")
+        save_answer(assessment, "eating", Voice.CARER, said, client_uuid=uuid4(), said_by=helper, only_worker=True, by=sam)
+    workers = as_(place.sam).get(reverse("practitioner:record_text", args=[assessment.journey_id])).content.decode()
+    own = as_(daniel).get(reverse("person:record_text")).content.decode()
+    marked = [line for line in workers.splitlines() if line.startswith("- TOLD ONLY TO THE WORKER: ")]
+    assert [("not eat when he is here" in line, "He frightens me" in line) for line in marked] == [(True, False), (False, True)]
+    assert next(line for line in own.splitlines() if "not eat when he is here" in line).startswith("- TOLD ONLY TO THE WORKER: ")
+    assert "He frightens me" not in own

@@ -21,6 +21,7 @@ from commonpurse.assessments.queries.voices import Said, in_detail, in_short, vo
 from commonpurse.assessments.questionnaire import FormQuestion
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
+from commonpurse.pages.shared.case_record.reader import Reader
 from commonpurse.pages.shared.case_record.text import Heading, sentence, under
 from commonpurse.theme.words import day
 
@@ -33,14 +34,14 @@ VOICES = {
 }
 
 
-def about_the_assessment(journey: Journey, *, own: bool) -> Iterator[Heading]:
+def about_the_assessment(journey: Journey, reader: Reader) -> Iterator[Heading]:
     assessment = assessment_of(journey.pk)
     if assessment is None:
         yield under("Assessment", ["No questions have been asked yet."])
     else:
         before = prepared(assessment)
-        yield under(before.title, _how(assessment, before, own=own))
-        yield under("The answers, and whose words they are", _answers(assessment, own=own))
+        yield under(before.title, _how(assessment, before, own=reader.own))
+        yield under("The answers, and whose words they are", _answers(assessment, reader))
         yield under("Eligibility", _eligibility(assessment, journey.kind))
     yield under("Health basis", _bases(journey))
 
@@ -78,14 +79,15 @@ def _by(names: dict[Any, str], user_id: Any, moment: Any) -> str:
     return f"({names.get(user_id, 'somebody who has left')}, {day(moment)})"
 
 
-def _answers(assessment: Assessment, *, own: bool) -> Iterator[str]:
+def _answers(assessment: Assessment, reader: Reader) -> Iterator[str]:
     """Question by question. In the person's own copy stand their own words and what was made of them together."""
-    form, checked, said = form_for(assessment), checked_answers(assessment), voices_of(assessment)
+    form, checked = form_for(assessment), checked_answers(assessment)
+    said = voices_of(assessment, shown_to=reader.actor)
     for number, question in enumerate(form.questions):
         if number:
             yield ""
         yield question.title
-        heard = [one for one in said.get(question.id, ()) if one.voice == Voice.PERSON or not own]
+        heard = [one for one in said.get(question.id, ()) if one.voice == Voice.PERSON or not reader.own]
         yield from (_said(one, question) for one in heard)
         if not heard:
             yield "- No answer yet."
@@ -94,7 +96,8 @@ def _answers(assessment: Assessment, *, own: bool) -> Iterator[str]:
 
 def _said(one: Said, question: FormQuestion) -> str:
     helped = f", with the help of {one.helped_by}" if one.helped_by else ""
-    return f"- {one.name}, {VOICES[one.voice]}{helped}, {day(one.at)}: {_value(one.value, question)}{_words(one.value)}"
+    told_only = "TOLD ONLY TO THE WORKER: " if one.only_worker else ""
+    return f"- {told_only}{one.name}, {VOICES[one.voice]}{helped}, {day(one.at)}: {_value(one.value, question)}{_words(one.value)}"
 
 
 def _value(value: Value, question: FormQuestion) -> str:

@@ -14,6 +14,7 @@ from commonpurse.journeys.queries import where
 from commonpurse.pages.shared.case_record.assessment import about_the_assessment
 from commonpurse.pages.shared.case_record.figure import about_the_figure
 from commonpurse.pages.shared.case_record.plan import about_the_plan
+from commonpurse.pages.shared.case_record.reader import Reader
 from commonpurse.pages.shared.case_record.text import SECTIONS, Heading, as_text, under
 from commonpurse.theme.words import day, nhs_number
 
@@ -31,14 +32,14 @@ class Copy:
     file_name: str
 
 
-def copy_for(actor: Actor, journey: Journey, *, part: str, own: bool) -> Copy | None:
-    """None where nothing of this part is open to the actor. `own`: the person's own copy, with no words of anybody beside them."""
+def copy_for(reader: Reader, journey: Journey, *, part: str) -> Copy | None:
+    """None where nothing of this part is open to the reader."""
     wanted = tuple(SECTIONS) if part == "whole" else (part,)
-    parts = [name for name in wanted if name in SECTIONS and is_open_to(actor, journey.person_id, SECTIONS[name])]
+    parts = [name for name in wanted if name in SECTIONS and is_open_to(reader.actor, journey.person_id, SECTIONS[name])]
     if not parts:
         return None
     moment = now()
-    headings = [_head(journey, actor, moment), *(heading for name in parts for heading in WRITERS[name](journey, own=own))]
+    headings = [_head(journey, reader.actor, moment), *(heading for name in parts for heading in WRITERS[name](journey, reader))]
     return Copy(part, as_text(headings), tuple(SECTIONS[name] for name in parts), f"case-record-{moment:%Y-%m-%d}.txt")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from commonpurse.allocation.entering import has_changed_since
 from commonpurse.allocation.queries import IndicativeBudget, latest_budget
 from commonpurse.journeys.models import Journey
+from commonpurse.pages.shared.case_record.reader import Reader
 from commonpurse.pages.shared.case_record.text import Heading, amount, sentence, under
 from commonpurse.pages.shared.why import Why, WhyRow, explained
 from commonpurse.theme.words import day
@@ -13,12 +14,12 @@ from commonpurse.values.money import pounds_and_pence
 INDICATIVE = "indicative"
 
 
-def about_the_figure(journey: Journey, *, own: bool) -> Iterator[Heading]:
+def about_the_figure(journey: Journey, reader: Reader) -> Iterator[Heading]:
     budget = latest_budget(journey.pk)
     if budget is None:
         yield under("Indicative budget", ["None has been worked out yet."])
         return
-    why = explained(journey, budget, your="your" if own else "the")
+    why = explained(journey, budget, your="your" if reader.own else "the")
     yield under("Indicative budget", _figure(journey, budget))
     if budget.costing is not None:
         yield under("Costed by hand", _costed(budget))

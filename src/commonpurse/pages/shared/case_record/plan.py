@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from commonpurse.allocation.queries import latest_budget
 from commonpurse.journeys.models import Journey
+from commonpurse.pages.shared.case_record.reader import Reader
 from commonpurse.pages.shared.case_record.text import Heading, amount, sentence, under
 from commonpurse.plans.models import Plan
 from commonpurse.plans.queries import LineView, PlanView, agreement_in_force, open_plan, statement_of, view_of
@@ -15,8 +16,8 @@ STATES = {Plan.State.WRITING: "being written, not agreed", Plan.State.SENT: "sen
 PROPOSED, AGREED, INDICATIVE = "proposed", "agreed", "indicative"
 
 
-def about_the_plan(journey: Journey, *, own: bool) -> Iterator[Heading]:
-    del own  # a plan is the same for everybody who may read it
+def about_the_plan(journey: Journey, reader: Reader) -> Iterator[Heading]:
+    del reader  # a plan is the same for everybody who may read it
     plan, agreement = open_plan(journey.pk), agreement_in_force(journey.pk)
     if plan is not None:
         view = view_of(plan, latest_budget(journey.pk))

@@ -1,0 +1,13 @@
+"""Who reads a copy, and whose it is."""
+
+from dataclasses import dataclass
+
+from commonpurse.access.actors import Actor
+
+
+@dataclass(frozen=True)
+class Reader:
+    """`own`: it is about the reader, and holds no words of anybody beside them."""
+
+    actor: Actor
+    own: bool
