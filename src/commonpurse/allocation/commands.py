@@ -16,6 +16,7 @@ from commonpurse.values.money import pounds, pounds_and_pence
 
 from .answer_files import read_answers
 from .published import published_list
+from .replay_command import replay_command
 from .sources import NoSuchScheme, scheme_source, shipped_schemes
 
 FAULTY = 2
@@ -96,7 +97,7 @@ def _publish(source: bytes, scheme: Scheme, words: bytes | None) -> None:
             publish_questionnaire(words, scheme, by=OPERATOR)
 
 
-commands: list[click.Command] = [allocate_command, scheme_group]
+commands: list[click.Command] = [allocate_command, scheme_group, replay_command]
 
 
 def in_words(result: Result, scheme: Scheme) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
@@ -13,6 +13,7 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.queries import people_open_to
 from commonpurse.access.registry import Section
 from commonpurse.allocation.models import Costing, Run, Scheme
+from commonpurse.allocation.replay import FrozenRun, NewerRules
 from commonpurse.allocation.rules import CostingLine, funders_of
 from commonpurse.assessments.models import Assessment
 from commonpurse.formula import Given, Result, read_scheme
@@ -238,6 +239,24 @@ class IndicativeBudget:
 def cause_of(budget: IndicativeBudget) -> str:
     """Why a budget was worked out, in the words that were written down with it."""
     return Run.objects.filter(batch=budget.batch).values_list("cause", flat=True).first() or ""
+
+
+def frozen_runs(budget: IndicativeBudget) -> list[FrozenRun]:
+    """The runs of a budget as they were written down, in the order in which its sides are shown."""
+    rows = {row.pk: row for row in Run.objects.filter(batch=budget.batch).select_related("scheme")}
+    return [_frozen(rows[side.run_id]) for side in budget.sides]
+
+
+def _frozen(row: Run) -> FrozenRun:
+    return FrozenRun(row.pk, row.batch, row.side, row.made_at, row.given, row.result, row.scheme.source, row.scheme.sha256)
+
+
+def newer_rules(budget: IndicativeBudget, day: date) -> NewerRules | None:
+    """The version of the same kind that came into force after the one of a budget and is in force on a day."""
+    own = Scheme.objects.get(pk=budget.scheme_id)
+    rows = Scheme.objects.filter(kind=own.kind, status=own.status, in_force__contains=day, in_force__startswith__gt=own.in_force.lower)
+    newer = rows.order_by("-in_force__startswith").first()
+    return NewerRules(newer.title, newer.version, newer.in_force.lower, newer.source) if newer else None
 
 
 def latest_budget(journey_id: UUID) -> IndicativeBudget | None:

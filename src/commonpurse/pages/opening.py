@@ -14,12 +14,15 @@ from commonpurse.access.registry import Section
 Row = TypeVar("Row", bound=Model)
 
 
-def opened(request: Request, rows: QuerySet[Row], pk: UUID, *, section: str) -> Row:
-    """The row, when the actor may see it; else 404, as if it were not there. Reading it is written down; writing leaves its own trace."""
+def opened(request: Request, rows: QuerySet[Row], pk: UUID, *, section: str, only_reads: bool = False) -> Row:
+    """The row, when the actor may see it; else 404, as if it were not there. Reading it is written down; writing leaves its own trace.
+
+    `only_reads`: a POST that shows something and writes nothing leaves no trace of its own, so it is written down as a look too.
+    """
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
-    if request.method == "GET":
+    if request.method == "GET" or only_reads:
         look(person_id=_person_id(row), section=section, route=_route(request), by=request.actor)
     return row
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
@@ -16,8 +16,10 @@ from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
 from commonpurse.allocation import acts
 from commonpurse.allocation.entering import has_changed_since, what_is_missing_to_work_out
-from commonpurse.allocation.queries import IndicativeBudget, latest_budget
+from commonpurse.allocation.queries import IndicativeBudget, frozen_runs, latest_budget, newer_rules
+from commonpurse.allocation.replay import replayed, with_newer_rules
 from commonpurse.allocation.rules import CostingLine
+from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
 from commonpurse.pages.banner import banner
@@ -62,6 +64,27 @@ def _context(journey: Journey, found: IndicativeBudget | None, form: forms.Form)
         "changed": found is not None and has_changed_since(journey, found),
         **(explained(journey, found, your="the") if found else {}),
     }
+
+
+@require_POST
+@staff
+def again(request: Request, journey_id: UUID) -> HttpResponse:
+    """The frozen run replayed: the same to the penny or not, and what a newer version would give. Nothing is written but the look."""
+    journey = opened(request, visible_to(request.actor), journey_id, section=Section.BUDGET, only_reads=True)
+    found = latest_budget(journey.pk)
+    if found is None:
+        return redirect("practitioner:budget", journey_id=journey.pk)
+    replays = [replayed(run) for run in frozen_runs(found)]
+    newer = newer_rules(found, today())
+    context = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names_of({journey.worker_id})),
+        "budget": found,
+        "pairs": list(zip(found.sides, replays, strict=True)),
+        "same": all(replay.same for replay in replays),
+        "newer": [with_newer_rules(replay, newer) for replay in replays] if newer else [],
+    }
+    return render(request, "practitioner/again.html", context)
 
 
 class CostingForm(GuardedForm):
@@ -149,5 +172,6 @@ def _seen(seen: str) -> UUID:
 
 routes: list[URLPattern] = [
     path("journeys/<uuid:journey_id>/budget", budget, name="budget"),
+    path("journeys/<uuid:journey_id>/budget/again", again, name="replay"),
     path("journeys/<uuid:journey_id>/budget/costing", costing, name="costing"),
 ]
