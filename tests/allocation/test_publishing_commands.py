@@ -63,8 +63,9 @@ def test_an_id_is_looked_up_in_the_database_first(own_database: str, monkeypatch
         assert scheme_source("reference-carer") in list(shipped_sources())
 
 
-def test_a_shipped_id_needs_no_database(tmp_path: Path) -> None:
+def test_a_shipped_id_needs_no_database_and_no_settings(tmp_path: Path) -> None:
     environment = {**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "DATABASE_OWNER_URL": ""}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)  # as in anybody's shell: the tests set it
     given = '{"answers": {"eating": {"level": 1}}}'
     command = [sys.executable, "-m", "commonpurse.config.command_line", "allocate", "--scheme", "reference-adult", "--answers", "-"]
     done = subprocess.run(command, input=given, capture_output=True, text=True, env=environment, check=False)

@@ -6,9 +6,7 @@ The database's own `now()` is never used for a fact: nothing could move it in a 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
-
-from django.utils import timezone
+from datetime import UTC, date, datetime
 
 from commonpurse.values.days import LONDON
 
@@ -18,8 +16,8 @@ _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 def now() -> datetime:
-    """The moment, with its zone (UTC)."""
-    return _pretended.get() or timezone.now()
+    """The moment, with its zone (UTC). Asked of Python, not of Django: some commands run where no settings are loaded."""
+    return _pretended.get() or datetime.now(UTC)
 
 
 def today() -> date:
