@@ -1,4 +1,4 @@
-"""What happens to every answer: private pages stay out of caches, refusals become pages and are written down."""
+"""What happens to every answer: private pages stay out of caches, refusals become pages and are written down, time is counted."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from commonpurse.access.actors import ANONYMOUS
 from commonpurse.access.acts import record_refusal
 from commonpurse.access.context import acting_as
+from commonpurse.foundation.clock import now
+from commonpurse.pages.effort.counting import count, open_before
 
 Answer = Callable[[HttpRequest], HttpResponse]
 REFUSED = {403, 404}
@@ -43,6 +45,18 @@ def refusals(get_response: Answer) -> Answer:
                     )
             except DatabaseError:
                 return response  # the refusal itself stands, whatever happens to its record
+        return response
+
+    return middleware
+
+
+def effort(get_response: Answer) -> Answer:
+    """Count what pages of journeys cost, after the request's own transaction: one that was rolled back cost minutes too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        before, arrived = open_before(request), now()
+        response = get_response(request)
+        count(request, response, before, arrived=arrived)
         return response
 
     return middleware

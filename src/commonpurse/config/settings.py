@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonpurse.config.middleware.refusals",
+    "commonpurse.config.middleware.effort",
     "commonpurse.access.middleware.actor",
 ]
 

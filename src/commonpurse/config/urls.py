@@ -54,6 +54,7 @@ _everywhere: list[URLPattern | URLResolver] = [
     path("my/", include("commonpurse.pages.person.urls")),
     path("helping/", include("commonpurse.pages.carer.urls")),
     path("work/", include("commonpurse.pages.practitioner.urls")),
+    path("effort", include("commonpurse.pages.effort.report")),
     path("manage/", include("commonpurse.pages.manager.urls")),
     path("administer/", include("commonpurse.pages.administrator.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Journeys and the past-tense events that they are made of."""
+"""Journeys, the past-tense events that they are made of, and what they cost in people's time."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -7,6 +7,7 @@ from django.db import models
 
 from commonpurse.access.models import append_only
 from commonpurse.foundation.clock import now, today
+from commonpurse.journeys.effort.rules import GAP_AT_MOST, MOST_MINUTES, PAGE_AT_MOST, Side, Step
 from commonpurse.journeys.stages import Holder, Stage
 from commonpurse.organisations.models import Team
 from commonpurse.people.models import Person
@@ -67,5 +68,64 @@ class JourneyEvent(models.Model):
                 fields=["journey", "number"],
                 name="one_event_a_number",
                 violation_error_message="Somebody moved this on at the same moment. Look at the page again.",
+            ),
+        ]
+
+
+class PageTime(models.Model):
+    """One page of a journey that somebody had open, and the seconds it cost. Holds no user: who it was cannot be found here.
+
+    `id` is the page's own uuid, made when it was shown: whatever is told of it twice counts once.
+    `measured` is what a script counted, `estimated` the gap to the next request; where there is the first, the second does not count.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="page_times")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=20, choices=[(step.value, step.value) for step in Step])
+    side = models.CharField(max_length=20, choices=[(side.value, side.value) for side in Side])
+    day = models.DateField()  # and no moment: beside the list of looks a moment would say who
+    measured = models.PositiveIntegerField(null=True)
+    estimated = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["journey", "step", "side"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(models.Q(measured=None) | models.Q(measured__lte=PAGE_AT_MOST))
+                & (models.Q(estimated=None) | models.Q(estimated__lte=GAP_AT_MOST)),
+                name="a_page_costs_an_hour_at_most",
+                violation_error_message="One page cannot have cost so long.",
+            ),
+        ]
+
+
+class Contact(models.Model):
+    """A visit or a call on a journey, as a worker noted it; no name of anybody. Append-only: a correction is a new row.
+
+    `replaces` names the row that this one stands for from now on; with `taken_back` neither counts.
+    """
+
+    class Kind(models.TextChoices):
+        VISIT = "visit", "Visit"
+        CALL = "call", "Call"
+
+    id = models.UUIDField(primary_key=True, editable=False)  # made by the client: the same note sent twice is one
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="contacts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    on = models.DateField()
+    minutes = models.PositiveIntegerField()
+    travel_minutes = models.PositiveIntegerField(default=0)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    taken_back = models.BooleanField(default=False)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1, minutes__lte=MOST_MINUTES, travel_minutes__lte=MOST_MINUTES),
+                name="a_contact_fits_in_a_day",
+                violation_error_message="A visit or call takes at least a minute and at most twelve hours.",
             ),
         ]

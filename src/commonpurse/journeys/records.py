@@ -1,8 +1,18 @@
 from commonpurse.access.registry import Personal, Record, Section
+from commonpurse.access.row_security import IN_FORCE
 
 KEPT = "8 years after care ends"
+
+# No user id is in this table, so a helper's own rows cannot be told from another helper's: of helpers' time a helper reaches all.
+TIME_OF = (
+    "exists (select 1 from access_grant g where g.holder_id = any ((select app_holders())::uuid[])"  # noqa: S608 - of our own words only
+    " and g.person_id = journeys_pagetime.person_id and ('journey' = any (g.sections)"
+    f" or ('own-words' = any (g.sections) and journeys_pagetime.side = 'helper')) and {IN_FORCE})"
+)
 
 records: list[Record] = [
     Personal("journeys_journey", Section.JOURNEY, "change", KEPT, also=(Section.OWN_WORDS,)),
     Personal("journeys_journeyevent", Section.JOURNEY, "append", KEPT),
+    Personal("journeys_pagetime", Section.JOURNEY, "change", KEPT, policy=TIME_OF),
+    Personal("journeys_contact", Section.JOURNEY, "append", KEPT),
 ]

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from commonpurse.access.actors import ANONYMOUS, Actor, Role
+from commonpurse.pages.effort.open_page import page_of, signed
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +17,14 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "place": {"demonstration": settings.IN_DEMONSTRATION, "name": ""},
         "nav": navigation(actor, request.path),
         "exit_action": reverse("public:leave"),
+        "effort": effort(request, actor),
     }
+
+
+def effort(request: HttpRequest, actor: Actor) -> dict[str, str] | None:
+    """What the page's script needs to tell how long somebody was active on it, where it is a page of a journey."""
+    page = page_of(request)
+    return {"page": signed(page, actor), "to": reverse("effort:report")} if page and actor.signed_in else None
 
 
 def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:

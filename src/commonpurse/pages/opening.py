@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest
 from commonpurse.access.acts import look, look_at_list
 from commonpurse.access.middleware import Request
 from commonpurse.access.registry import Section
+from commonpurse.journeys.models import Journey
+from commonpurse.pages.effort.open_page import costs
 
 Row = TypeVar("Row", bound=Model)
 
@@ -22,6 +24,8 @@ def opened(request: Request, rows: QuerySet[Row], pk: UUID, *, section: str, onl
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
+    if journey := _journey_of(row):
+        costs(request, journey)
     if request.method == "GET" or only_reads:
         look(person_id=_person_id(row), section=section, route=_route(request), by=request.actor)
     return row
@@ -36,6 +40,14 @@ def looked_at(request: Request, person_id: UUID, sections: Iterable[str]) -> Non
 def listed(request: Request, person_ids: Iterable[UUID]) -> None:
     """Write down that a list showed who these people are and where they stand: once a day each. The list itself has found them visible."""
     look_at_list(person_ids, section=Section.JOURNEY, route=_route(request), by=request.actor)
+
+
+def _journey_of(row: Any) -> Journey | None:
+    """The journey that a row is or belongs to, if it belongs to one."""
+    if isinstance(row, Journey):
+        return row
+    found: Journey | None = getattr(getattr(row, "assessment", row), "journey", None)
+    return found
 
 
 def _person_id(row: Any) -> UUID:

@@ -15,8 +15,11 @@ from commonpurse.allocation.beforehand import what_a_yes_would_change
 from commonpurse.assessments.queries import questionnaire_in_force
 from commonpurse.assessments.questionnaire import Form, FormQuestion, form_of
 from commonpurse.foundation.clock import today
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.queries import of_person
 from commonpurse.pages.banner import Banner
 from commonpurse.pages.doors import for_person
+from commonpurse.pages.effort.open_page import costs
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.people.acts import state_as_carer
 from commonpurse.people.models import CarersStatement, Caring
@@ -35,6 +38,8 @@ def _caring(request: Request, caring_id: UUID) -> Caring:
     found = cares_for(person_id).filter(pk=caring_id).first() if person_id else None
     if found is None:
         raise Http404
+    if own := of_person(request.actor, found.carer_id).filter(kind=Journey.Kind.CARER).first():
+        costs(request, own)  # on the carer's own journey, and never on the other's
     return found
 
 

@@ -1,6 +1,7 @@
 // Improves a page that already works. Each part looks for its own data attribute and does nothing where there is none.
 import { autosave } from "./autosave.js";
 import { copy } from "./copy.js";
+import { effort } from "./effort.js";
 import { keys } from "./keys.js";
 import { quickExit } from "./quick-exit.js";
 import { reveal } from "./reveal.js";
@@ -10,4 +11,5 @@ quickExit(leaving);
 reveal();
 keys();
 copy();
+effort();
 document.querySelector("[data-error-summary]")?.focus();
