@@ -8,11 +8,14 @@ import pytest
 from commonpurse.access.actors import COMMON_PURSE, itself
 from commonpurse.access.context import acting_as
 from commonpurse.access.queries import teams_with_case
+from commonpurse.allocation.entering import has_changed_since
 from commonpurse.allocation.jobs import CAUSE
 from commonpurse.allocation.models import Run
+from commonpurse.assessments.acts.health import record_health_basis
 from commonpurse.foundation.clock import at, now, today
 from commonpurse.foundation.models import Outbox
 from commonpurse.foundation.outbox import Read, read_outbox
+from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Stage
 from commonpurse.people.models import CarersStatement
@@ -107,6 +110,49 @@ def test_an_agreed_budget_never_moves_and_a_review_opens(place: Place) -> None:
         assert journey.events.order_by("-number")[0].facts == {"note": CAUSE}
         assert Agreement.objects.get(pk=agreed.pk).amount_pence == agreed.amount_pence
     assert len(runs_of(place, writing.journey)) == 1
+
+
+def test_a_paused_journey_gets_its_new_run_when_it_is_picked_up(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    with acting_as(place.as_sam) as sam:
+        journeys.pause(journey, note="In hospital.", by=sam)
+    a_carer(place, journey).says("eating")
+    assert read_outbox() == Read(1, 0)
+    assert len(runs_of(place, journey)) == 1  # nothing moves while it rests
+    with acting_as(place.as_sam) as sam:
+        journeys.pick_up(journey, by=sam)
+    assert read_outbox() == Read(1, 0)
+    assert [run.cause for run in runs_of(place, journey)] == ["a test", CAUSE]
+
+
+def test_picking_up_makes_no_run_where_unpaid_help_is_as_it_was(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    with acting_as(place.as_sam) as sam:
+        journeys.pause(journey, note="", by=sam)
+        record_health_basis(
+            journey, kind="s117", since=today(), council="Northmere Council", care_board="Northmere ICB", seen="A letter", by=sam
+        )
+        journeys.pick_up(journey, by=sam)
+        assert has_changed_since(journey, budget_of(place, journey))  # the worker sees it, and works it out with the person
+    read_outbox()
+    assert len(runs_of(place, journey)) == 1
+
+
+def test_a_resting_agreed_budget_comes_to_a_review_when_it_is_picked_up(place: Place) -> None:
+    writing = a_plan_sent(place, answers=HELPED)
+    agree(writing)
+    with acting_as(place.as_sam) as sam:
+        journey = Journey.objects.get(pk=writing.journey.pk)
+        journeys.pause(journey, note="", by=sam)
+    a_carer(place, journey).says("eating")
+    read_outbox()
+    with acting_as(place.as_sam) as sam:
+        assert Journey.objects.get(pk=journey.pk).stage == Stage.PAUSED
+        journeys.pick_up(journey, by=sam)
+    read_outbox()
+    with acting_as(place.as_sam):
+        assert Journey.objects.get(pk=journey.pk).stage == Stage.REVIEW
+    assert len(runs_of(place, journey)) == 1
 
 
 def test_two_carers_together_never_count_more_than_the_whole_of_a_need(place: Place) -> None:

@@ -6,8 +6,10 @@ class AllocationConfig(AppConfig):
     label = "allocation"
 
     def ready(self) -> None:
-        from commonpurse.allocation.jobs import carer_statement_changed
+        from commonpurse.allocation.jobs import unpaid_help_may_have_changed
         from commonpurse.foundation.outbox import hear
+        from commonpurse.journeys.acts import PICKED_UP
         from commonpurse.people.acts import CARER_STATEMENT_CHANGED
 
-        hear(CARER_STATEMENT_CHANGED, carer_statement_changed)
+        hear(CARER_STATEMENT_CHANGED, unpaid_help_may_have_changed)
+        hear(PICKED_UP, unpaid_help_may_have_changed)

@@ -97,6 +97,16 @@ def what_goes_in(journey: Journey) -> Entering:
     return Entering(assessment, scheme, sides)
 
 
+def unpaid_help_differs(journey: Journey, budget: IndicativeBudget) -> bool:
+    """Whether other unpaid help would count now than counts in a budget, by need and side."""
+    before = {side.side: _unpaid(side.given) for side in budget.sides}
+    return before != {side: _unpaid(given) for side, given in what_goes_in(journey).sides.items()}
+
+
+def _unpaid(given: Given) -> dict[str, int]:
+    return {name: answer.unpaid_quarters for name, answer in given.answers.items() if answer.unpaid_quarters}
+
+
 def has_changed_since(journey: Journey, budget: IndicativeBudget) -> bool:
     """Whether an answer, a carer's word, the health basis or the assessment changed after a budget was worked out."""
     return bool(what_is_missing_to_work_out(journey)) or not what_goes_in(journey).is_what_went_in(budget)

@@ -6,7 +6,7 @@ from commonpurse.access.actors import Actor, itself
 from commonpurse.access.context import acting_as
 from commonpurse.access.queries import teams_with_case
 from commonpurse.allocation.acts import work_out
-from commonpurse.allocation.entering import has_changed_since, what_is_missing_to_work_out
+from commonpurse.allocation.entering import unpaid_help_differs, what_is_missing_to_work_out
 from commonpurse.allocation.queries import latest_budget
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
@@ -17,9 +17,10 @@ AGREED = frozenset({Stage.SETTING_UP, Stage.LIVE})
 SETTLED = frozenset({*AGREED, Stage.REVIEW, Stage.ENDED})  # an agreed budget never moves, and an ended journey has none
 
 
-def carer_statement_changed(*, person_id: UUID) -> None:
-    """Make a new run for every adult journey of the person that has a budget and is not agreed; where it is agreed, open a review.
+def unpaid_help_may_have_changed(*, person_id: UUID) -> None:
+    """Where other unpaid help counts now than in the latest budget: make a new run, or, where it is agreed, open a review.
 
+    Heard when a carer's word changed, and when a paused journey is picked up: what changed meanwhile waited for that.
     Acts as the teams that hold the person's record. Done twice it changes nothing more.
     """
     by = itself(*teams_with_case(person_id))
@@ -27,7 +28,7 @@ def carer_statement_changed(*, person_id: UUID) -> None:
         journeys_of_person = Journey.objects.filter(person_id=person_id, kind=Journey.Kind.ADULT).select_related("person", "team")
         for journey in journeys_of_person.order_by("started_on", "pk"):
             budget = latest_budget(journey.pk)
-            if budget is not None and has_changed_since(journey, budget):
+            if budget is not None and unpaid_help_differs(journey, budget):
                 _moved_on(journey, by)
 
 

@@ -8,8 +8,6 @@ from commonpurse.config import secret
 from commonpurse.foundation import addresses, embedded_postgres, ready, roles
 from commonpurse.foundation.server import run_server
 
-SECONDS_BETWEEN_READINGS = 60
-
 
 @click.group()
 def database() -> None:
@@ -115,19 +113,19 @@ def jobs() -> None:
 @jobs.command()
 @click.option("--once/--forever", default=True, show_default=True, help="read it once, or once a minute until stopped")
 def run(*, once: bool) -> None:
-    """Hear what failed before, and what is due on a later day. What happens now is heard by the server itself."""
+    """Hear what failed before, and what is due. `commonpurse serve` does the same by itself, once a minute."""
     ready.django()
     ready.migrated()
-    from time import sleep
+    from threading import Event
 
     from commonpurse.foundation.outbox import read_outbox
+    from commonpurse.foundation.timer import keep_reading
 
-    while True:
+    if once:
         found = read_outbox()
-        if once:
-            click.echo(f"Heard {found.done}. Failed: {found.failed}.")
-            return
-        sleep(SECONDS_BETWEEN_READINGS)
+        click.echo(f"Heard {found.done}. Failed: {found.failed}.")
+    else:
+        keep_reading(Event())
 
 
 commands = [database, serve, check, jobs]

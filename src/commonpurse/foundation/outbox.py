@@ -1,8 +1,9 @@
 """What happens in one app and is heard by another: told in the same transaction, heard once it is committed, exactly once.
 
 An app tells by name and uuids (`tell`); another says at start-up what it does when it hears the name (`hear`). Hearing and the mark
-that it was heard are one transaction. After each commit that told something, this process reads the outbox; `commonpurse jobs run`
-does the same for what failed, and for what is due on a later day. A queue with workers can take the place of `read_outbox` alone.
+that it was heard are one transaction. After each commit that told something, this process reads the outbox; the server's own clock
+(`foundation.timer`) reads it once a minute for what failed, and for what is due on a later day. A queue with workers can take the
+place of `read_outbox` alone.
 """
 
 import logging

@@ -24,4 +24,4 @@ def run_server(host: str, port: int, workers: int, *, said: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonpurse.config.settings")
     os.environ.pop("COMMONPURSE_DATABASE_ROLE", None)
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4", "--no-ws"]
-    os.execv(granian, [str(granian), *options, "--log-level", "warning", "commonpurse.config.wsgi:application"])  # noqa: S606 - our own server
+    os.execv(granian, [str(granian), *options, "--log-level", "warning", "commonpurse.config.serving:application"])  # noqa: S606 - our own server

@@ -10,6 +10,7 @@ from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.registry import Section
+from commonpurse.foundation import outbox
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import ONE_OF_A_KIND, Journey, JourneyEvent
@@ -20,6 +21,7 @@ from commonpurse.organisations.queries import workers_in
 from commonpurse.people.models import Person
 from commonpurse.values.missing import Missing, NotReady
 
+PICKED_UP = "journey_picked_up"  # told to the outbox, with the person's uuid
 HELPING = "helping"  # why somebody's own words about a person are open to them: for as long as one journey goes on
 
 
@@ -108,6 +110,7 @@ def pick_up(journey: Journey, *, by: Actor) -> None:
     require(may_stop(by, journey))
     _refuse_unless(journey.stage == Stage.PAUSED, "This is not paused.")
     record(journey, Happened.PICKED_UP, by=by)
+    outbox.tell(PICKED_UP, person_id=journey.person_id)
 
 
 @transaction.atomic
