@@ -9,7 +9,7 @@ from commonpurse.access.models import User
 from commonpurse.assessments import acts as assessments
 from commonpurse.journeys.models import Journey
 from commonpurse.people import acts as people
-from commonpurse.people.models import CarersStatement, Caring, Person
+from commonpurse.people.models import WHOLE, CarersStatement, Caring, Person
 from commonpurse.people.queries import cares_for
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place, actor_of
@@ -32,9 +32,13 @@ class Carer:
     def actor(self) -> Actor:
         return actor_of(self.user)
 
-    def says(self, need: str, says: str = "yes", until: date | None = None) -> CarersStatement:
+    def says(self, need: str, says: str = "yes", until: date | None = None, quarters: int = WHOLE) -> CarersStatement:
         with acting_as(self.actor) as by:
-            return people.state_as_carer(self.caring, need=need, says=says, until=until, by=by)
+            return people.state_as_carer(self.caring, need=need, says=says, until=until, quarters=quarters, by=by)
+
+    def helps_no_more(self) -> None:
+        with acting_as(self.actor) as by:
+            people.end_caring(self.caring, by=by)
 
 
 def a_carer(place: Place, journey: Journey, first_name: str = "Ruth", last_name: str = "Ellis") -> Carer:

@@ -168,6 +168,67 @@ def test_two_carers_together_never_count_more_than_the_whole_of_a_need(place: Pl
     assert all((answer.unpaid_quarters or 0) <= 4 for answer in both.sides[0].given.answers.values())
 
 
+def counted(place: Place, journey: Journey) -> int:
+    return budget_of(place, journey).sides[0].given.answers["eating"].unpaid_quarters or 0
+
+
+def test_two_carers_each_say_their_own_part(place: Place) -> None:
+    """Ruth does about half of it and Alan the rest: Ruth's yes counts for her half, and never for what Alan does."""
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    gross = budget_of(place, journey).amount_pence or 0
+    ruth, alan = a_carer(place, journey), a_carer(place, journey, "Alan", "Ellis")
+    ruth.says("eating", quarters=2)
+    read_outbox()
+    with_ruths_half = budget_of(place, journey).amount_pence or 0
+    assert counted(place, journey) == 2
+    alan.says("eating", "no")
+    read_outbox()
+    assert counted(place, journey) == 2
+    alan.says("eating", quarters=2)
+    read_outbox()
+    assert counted(place, journey) == 4
+    assert (budget_of(place, journey).amount_pence or 0) < with_ruths_half < gross
+    ruth.says("eating", "rather_not_say")
+    read_outbox()
+    assert counted(place, journey) == 2
+
+
+PARTS = [((4, 4), 4), ((3, 3), 4), ((1, 1), 2), ((2, 1), 3), ((1, 4), 4)]  # what each says, and what counts
+
+
+@pytest.mark.parametrize(("said", "together"), PARTS)
+def test_quarters_of_a_need_are_never_above_four_together(place: Place, said: tuple[int, int], together: int) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    for name, quarters in zip(("Ruth", "Alan"), said, strict=True):
+        a_carer(place, journey, name, "Ellis").says("eating", quarters=quarters)
+    read_outbox()
+    assert counted(place, journey) == together
+
+
+def test_no_more_counts_than_was_written_down_when_the_answers_were_checked(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers={**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=1)})
+    a_carer(place, journey).says("eating", quarters=3)
+    read_outbox()
+    assert counted(place, journey) == 1
+
+
+def test_another_part_of_the_same_yes_is_told(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    ruth = a_carer(place, journey)
+    for quarters in (4, 3, 3):
+        ruth.says("eating", quarters=quarters)
+    assert Outbox.objects.count() == 2
+    read_outbox()
+    assert counted(place, journey) == 3
+
+
+@pytest.mark.parametrize("quarters", [0, 5, -1])
+def test_a_part_that_is_none_is_refused(place: Place, quarters: int) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    with pytest.raises(NotReady):
+        a_carer(place, journey).says("eating", quarters=quarters)
+
+
 def test_the_job_leaves_the_team_no_wider_than_it_was_and_sees_no_other_team(place: Place) -> None:
     journey, _ = a_worked_out_budget(place, answers=HELPED)
     assert teams_with_case(journey.person_id) == [place.team.pk]

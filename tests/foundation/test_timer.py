@@ -71,7 +71,7 @@ def test_a_fault_is_said_and_the_next_reading_goes_on(
     own_database: str, heard: list[UUID], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     faults, stopped, one = [True], Event(), uuid4()
-    real = timer.read_outbox
+    real = outbox.read_outbox
 
     def reads() -> outbox.Read:
         if faults.pop() if faults else False:
@@ -79,7 +79,7 @@ def test_a_fault_is_said_and_the_next_reading_goes_on(
         stopped.set()
         return real()
 
-    monkeypatch.setattr(timer, "read_outbox", reads)
+    monkeypatch.setattr("commonpurse.foundation.timer.read_outbox", reads)
     is_due(one)
     timer.keep_reading(stopped, seconds=0.01)
     assert heard == [one]
@@ -109,7 +109,7 @@ def test_what_is_served_has_the_clock_beside_it(monkeypatch: pytest.MonkeyPatch)
 
     started, become = list[bool](), list[list[str]]()
     monkeypatch.setattr(timer, "start", lambda: started.append(True))
-    monkeypatch.setattr(server.os, "execv", lambda _, options: become.append(options))
+    monkeypatch.setattr("os.execv", lambda _, options: become.append(options))
     server.run_server("127.0.0.1", 0, 1, said="here")
     module, _, name = become[0][-1].partition(":")
     sys.modules.pop(module, None)

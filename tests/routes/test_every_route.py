@@ -67,7 +67,7 @@ def whose(route: str) -> str:
     """About whom a route is asked: whoever stands where it makes sense."""
     if "helper" in route or route == "carer:of_my_own":
         return "Margaret"
-    if route == "practitioner:same_account":
+    if route in ("practitioner:same_account", "practitioner:end_caring"):
         return "Ruth"
     if route.endswith(("letter", ":decision", ":give_new_passphrase")):
         return "Dana"

@@ -17,23 +17,26 @@ from commonpurse.formula import Scheme as Rules
 from commonpurse.formula import allocate
 from commonpurse.foundation.clock import today
 from commonpurse.people.models import Caring
-from commonpurse.people.queries import is_yes, statements_of
+from commonpurse.people.queries import is_yes, part_of, statements_of
 from commonpurse.values.money import Pence
 
 
 @dataclass(frozen=True)
 class WouldChange:
-    """Pence a week without this yes and with it. `guess`: from the carer's own words alone, with what they left open at no help."""
+    """Pence a week without this yes, and with a yes to each number of quarters that makes a difference of its own.
+
+    `guess`: from the carer's own words alone, with what they left open at no help.
+    """
 
     without: Pence
-    with_yes: Pence
+    with_yes: Mapping[int, Pence]
     guess: bool
     left_open: int = 0
-    helps_with: int | None = None  # quarters of this need, by the answers that were used
 
     @property
-    def less(self) -> Pence:
-        return self.without - self.with_yes
+    def most_less(self) -> Pence:
+        """By how much a yes to the most that would count makes the budget smaller."""
+        return self.without - min(self.with_yes.values(), default=self.without)
 
 
 def what_a_yes_would_change(actor: Actor, caring: Caring, need: str) -> WouldChange | None:
@@ -72,20 +75,22 @@ def _from_own_words(actor: Actor, caring: Caring, need: str) -> WouldChange | No
 
 
 def _compared(rules: Rules, values: Mapping[str, Value], caring: Caring, need: str, *, basis: bool, guess: bool) -> WouldChange | None:
-    others = _own_yeses(caring, today()) - {need}
+    others = {name: part for name, part in _own_yeses(caring, today()).items() if name != need}
     known = {question.id: values.get(question.id, Value()) for question in rules.questions}
     whole = {name: value if value.is_answered else Value(level=0) for name, value in known.items()}
-    without, with_yes = (_amount(rules, whole, yes, basis=basis) for yes in (others, others | {need}))
-    if without is None or with_yes is None:
+    without = _amount(rules, whole, others, basis=basis)
+    if without is None:
         return None
+    written_down = (whole[need].unpaid_quarters if need in whole else None) or 0
+    amounts = {part: _amount(rules, whole, {**others, need: part}, basis=basis) for part in range(1, written_down + 1)}
     left_open = sum(1 for value in known.values() if not value.is_answered)
-    return WouldChange(without, with_yes, guess, left_open, known[need].unpaid_quarters if need in known else None)
+    return WouldChange(without, {part: amount for part, amount in amounts.items() if amount is not None}, guess, left_open)
 
 
-def _own_yeses(caring: Caring, on: date) -> frozenset[str]:
-    return frozenset(need for need, said in statements_of(caring).items() if is_yes(said, on))
+def _own_yeses(caring: Caring, on: date) -> dict[str, int]:
+    return {need: part_of(said) for need, said in statements_of(caring).items() if is_yes(said, on)}
 
 
-def _amount(rules: Rules, values: Mapping[str, Value], yes: frozenset[str], *, basis: bool) -> Pence | None:
-    given = given_for(rules, values, needs_with_yes=yes, has_health_basis=basis, cost_by_hand=False)
+def _amount(rules: Rules, values: Mapping[str, Value], covered: Mapping[str, int], *, basis: bool) -> Pence | None:
+    given = given_for(rules, values, covered=covered, has_health_basis=basis, cost_by_hand=False)
     return allocate(rules, given).amount_pence

@@ -22,7 +22,7 @@ from commonpurse.formula import Given
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import ROAD, Stage
-from commonpurse.people.queries import needs_with_a_current_yes
+from commonpurse.people.queries import quarters_with_a_current_yes
 from commonpurse.values.missing import Missing
 
 PAST_CHECKING = frozenset(ROAD[ROAD.index(Stage.CHECKING) + 1 :])
@@ -87,13 +87,13 @@ def what_goes_in(journey: Journey) -> Entering:
     agreed = all(answer.agreed for answer in checked.values())
     wanted = [Run.Side.AGREED] if agreed else [Run.Side.PERSON, Run.Side.PRACTITIONER]
     form, rules, day = form_of(assessment.questionnaire.content), rules_of(scheme), today()
-    yes = needs_with_a_current_yes(journey.person_id, day) if rules.for_whom == "adult" else frozenset[str]()
+    covered = quarters_with_a_current_yes(journey.person_id, day) if rules.for_whom == "adult" else {}
     basis = bool(health_bases_on(journey.person_id, day))
     sides = {}
     for side in wanted:
         values = {name: value for name, value in values_of(checked, practitioner=side == Run.Side.PRACTITIONER).items() if form.has(name)}
         by_hand = needs_costing_by_hand(form, values)
-        sides[side] = given_for(rules, values, needs_with_yes=yes, has_health_basis=basis, cost_by_hand=by_hand)
+        sides[side] = given_for(rules, values, covered=covered, has_health_basis=basis, cost_by_hand=by_hand)
     return Entering(assessment, scheme, sides)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commonpurse.assessments.answers import Value
 from commonpurse.formula import Answer, Given, Result, Scheme, allocate
+from commonpurse.formula.answers import QUARTERS
 from commonpurse.formula.scheme import Question
 from commonpurse.values.money import Pence
 
@@ -63,13 +64,13 @@ def _answered(rules: Scheme, values: Mapping[str, Value]) -> frozenset[str]:
 
 def _at_least(question: Question, values: Mapping[str, Value]) -> Answer:
     value = values.get(question.id)
-    answer = value.for_formula(unpaid_counts=question.unpaid_support) if value else None
+    answer = value.for_formula(covered=QUARTERS if question.unpaid_support else 0) if value else None
     return answer or Answer(0)
 
 
 def _at_most(question: Question, values: Mapping[str, Value]) -> Answer:
     value = values.get(question.id)
-    answer = value.for_formula(unpaid_counts=False) if value else None
+    answer = value.for_formula(covered=0) if value else None
     return answer or Answer(len(question.levels) - 1)
 
 

@@ -1,6 +1,6 @@
 """From checked answers to what a scheme is given, and the arithmetic of a costing by hand. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from commonpurse.assessments.answers import CheckedAnswer, Value
@@ -24,12 +24,15 @@ def given_for(
     scheme: Scheme,
     values: Mapping[str, Value],
     *,
-    needs_with_yes: Collection[str],
+    covered: Mapping[str, int],
     has_health_basis: bool,
     cost_by_hand: bool,
 ) -> Given:
-    """What the scheme is told. Unpaid help is passed only for needs with a carer's own current yes, the NHS only with a recorded basis."""
-    answers = _answers(scheme, values, needs_with_yes)
+    """What the scheme is told. The NHS pays only with a recorded basis.
+
+    `covered`: the quarters of each need for which carers' own current yeses hold; unpaid help beyond them is not passed.
+    """
+    answers = _answers(scheme, values, covered)
     return Given(
         answers=answers,
         carer_willing_and_able=any(answer.unpaid_quarters for answer in answers.values()),
@@ -38,12 +41,12 @@ def given_for(
     )
 
 
-def _answers(scheme: Scheme, values: Mapping[str, Value], needs_with_yes: Collection[str]) -> dict[str, Answer]:
+def _answers(scheme: Scheme, values: Mapping[str, Value], covered: Mapping[str, int]) -> dict[str, Answer]:
     found = {}
     for question in scheme.questions:
         value = values.get(question.id)
-        counts = question.unpaid_support and question.id in needs_with_yes
-        answer = value.for_formula(unpaid_counts=counts) if value else None
+        part = covered.get(question.id, 0) if question.unpaid_support else 0
+        answer = value.for_formula(covered=part) if value else None
         if answer is not None:
             found[question.id] = answer
     return found

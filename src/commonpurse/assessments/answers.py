@@ -35,15 +35,18 @@ class Value:
     def is_answered(self) -> bool:
         return self.level is not None
 
-    def for_formula(self, *, unpaid_counts: bool) -> Answer | None:
-        """The number side of the answer, or None while there is no level. Unpaid help is passed only where a carer's yes holds."""
+    def for_formula(self, *, covered: int) -> Answer | None:
+        """The number side of the answer, or None while there is no level.
+
+        `covered`: the quarters for which a carer's yes holds. No more unpaid help is passed than that, and no more than was said.
+        """
         if self.level is None:
             return None
         return Answer(
             level=self.level,
             worst_level=self.worst_level,
             worst_weeks=self.worst_weeks,
-            unpaid_quarters=self.unpaid_quarters if unpaid_counts and self.unpaid_quarters is not None else None,
+            unpaid_quarters=min(self.unpaid_quarters, covered) if covered and self.unpaid_quarters is not None else None,
         )
 
     def same_figures_as(self, other: "Value") -> bool:

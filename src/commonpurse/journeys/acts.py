@@ -14,11 +14,12 @@ from commonpurse.foundation import outbox
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import ONE_OF_A_KIND, Journey, JourneyEvent
-from commonpurse.journeys.policy import is_theirs, may_start_journey, may_stop, may_work_on
+from commonpurse.journeys.policy import may_start_journey, may_stop, may_work_on
 from commonpurse.journeys.rules import Event, Standing, may_happen, standing
 from commonpurse.journeys.stages import TITLES, Holder, Stage
 from commonpurse.organisations.queries import workers_in
 from commonpurse.people.models import Person
+from commonpurse.people.policy import is_theirs
 from commonpurse.values.missing import Missing, NotReady
 
 PICKED_UP = "journey_picked_up"  # told to the outbox, with the person's uuid

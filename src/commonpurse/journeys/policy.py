@@ -4,7 +4,6 @@ from uuid import UUID
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import Decision, no, yes
-from commonpurse.access.models import User
 from commonpurse.journeys.models import Journey
 
 
@@ -24,11 +23,6 @@ def may_work_on(actor: Actor, journey: Journey) -> Decision:
 
 def is_own(actor: Actor, journey: Journey) -> bool:
     return actor.person_id is not None and actor.person_id == journey.person_id
-
-
-def is_theirs(actor: Actor, person_id: UUID) -> bool:
-    """Whether an account opens this record as the person's own, also in the moment in which it becomes so."""
-    return actor.signed_in and User.objects.filter(pk=actor.user_id, person_id=person_id).exists()
 
 
 def may_stop(actor: Actor, journey: Journey) -> Decision:

@@ -13,15 +13,17 @@ from commonpurse.access.queries import is_case_of, is_new
 from commonpurse.access.registry import Section
 from commonpurse.foundation import outbox
 from commonpurse.foundation.clock import now, today
-from commonpurse.people.models import CapacityDecision, CarersStatement, Caring, Person, Relationship
+from commonpurse.people.models import WHOLE, CapacityDecision, CarersStatement, Caring, Person, Relationship
 from commonpurse.people.passphrase import new_passphrase
-from commonpurse.people.policy import may_work_with
-from commonpurse.people.queries import is_yes, statements_of
+from commonpurse.people.policy import may_end_caring, may_note_caring, may_work_with
+from commonpurse.people.queries import is_yes, part_of, statements_of
 from commonpurse.values.missing import Missing, NotReady, Stale
 from commonpurse.values.nhs_number import NotAnNHSNumber, read_nhs_number
 
 OWN_RECORD = (Section.IDENTITY, Section.JOURNEY, Section.ASSESSMENT, Section.BUDGET, Section.PLAN, Section.ACCESS)
 CARER_STATEMENT_CHANGED = "carer_statement_changed"  # told to the outbox, with the person's uuid
+YESES = frozenset({CarersStatement.Says.YES, CarersStatement.Says.YES_UNTIL})
+TO_BE_SAID = frozenset(CarersStatement.Says.values) - {CarersStatement.Says.ENDED}  # that one comes with the end of the help
 CHANGED = "Somebody changed this since you opened it. Now it says: {now}. What you typed is still here: look again, then save it once more."
 HELPER_SIGN_IN = "helper-sign-in"  # the same, for somebody who helps the person
 SIGN_IN = "sign-in"  # the section of a look that was more than one: a new passphrase
@@ -205,29 +207,74 @@ def _is_theirs(account: User, person: Person) -> None:
 @transaction.atomic
 def note_caring(carer: Person, *, person_id: UUID, called: str, kind: str, by: Actor) -> Caring:
     """Write down, on the carer's side only, whom they help. Twice is once."""
-    del by  # row-level security asks for the carer's journey, and for a footing with the person
+    require(may_note_caring(by, carer, person_id))
     there = Caring.objects.filter(carer=carer, person_id=person_id, ended_at=None).first()
     return there or Caring.objects.create(carer=carer, person_id=person_id, called=called.strip(), kind=kind.strip(), noted_at=now())
 
 
 @transaction.atomic
-def state_as_carer(caring: Caring, *, need: str, says: str, until: date | None = None, by: Actor) -> CarersStatement:
-    """Record what a carer says about one need. It is theirs to say: only their own account may.
+def state_as_carer(caring: Caring, *, need: str, says: str, until: date | None = None, quarters: int = WHOLE, by: Actor) -> CarersStatement:
+    """Record what a carer says about one need. It is theirs to say: only their own account may. `quarters`: how much of it a yes means.
 
-    Only a yes that begins or ends is told to the other side, and only that something changed: another word tells nothing.
+    Only a yes that begins, ends or covers another part is told to the other side, and only that something changed: another word
+    tells nothing.
     """
     require(yes("It is your own statement.") if by.person_id == caring.carer_id else no("Only the carer can say this."))
-    if missing := what_is_missing_to_state(says, until, today()):
+    _locked(caring)
+    if missing := what_is_missing_to_state(says, until, quarters, today()):
         raise NotReady(missing)
     before = statements_of(caring).get(need)
     said = CarersStatement.objects.create(
-        carer_id=caring.carer_id, person_id=caring.person_id, need=need, says=says, until=until, said_at=_after(before)
+        carer_id=caring.carer_id,
+        person_id=caring.person_id,
+        need=need,
+        says=says,
+        until=until,
+        quarters=quarters if says in YESES else None,
+        said_at=_after(before),
     )
-    if is_yes(said, today()) != (before is not None and is_yes(before, today())):
+    if _covers(said, today()) != _covers(before, today()):
         outbox.tell(CARER_STATEMENT_CHANGED, person_id=caring.person_id)
     if said.until is not None:
         outbox.tell(CARER_STATEMENT_CHANGED, due_on=said.until, person_id=caring.person_id)
     return said
+
+
+def _locked(caring: Caring) -> Caring:
+    """The link as it stands, which nobody ends meanwhile."""
+    there = Caring.objects.select_for_update().filter(pk=caring.pk, ended_at=None).first()
+    if there is None:
+        raise NotReady([Missing("It is written down already that this help has ended.")])
+    return there
+
+
+def _covers(said: CarersStatement | None, on: date) -> int:
+    return part_of(said) if said is not None and is_yes(said, on) else 0
+
+
+@transaction.atomic
+def end_caring(caring: Caring, *, by: Actor) -> None:
+    """Somebody helps a person no more, or it is not written down here any more. Every yes ends with it; what was said stays.
+
+    The other side is told that unpaid help changed where a yes ended, and nothing at all where there was none. Twice is once.
+    """
+    require(may_end_caring(by, caring))
+    there = Caring.objects.select_for_update().get(pk=caring.pk)
+    if there.ended_at is not None:
+        return
+    yeses = [said for said in statements_of(there).values() if is_yes(said, today())]
+    for before in yeses:
+        CarersStatement.objects.create(
+            carer_id=there.carer_id,
+            person_id=there.person_id,
+            need=before.need,
+            says=CarersStatement.Says.ENDED,
+            said_at=_after(before),
+        )
+    there.ended_at = now()
+    there.save(update_fields=["ended_at"])
+    if yeses:
+        outbox.tell(CARER_STATEMENT_CHANGED, person_id=there.person_id)
 
 
 def _after(before: CarersStatement | None) -> datetime:
@@ -235,12 +282,14 @@ def _after(before: CarersStatement | None) -> datetime:
     return now() if before is None else max(now(), before.said_at + timedelta(microseconds=1))
 
 
-def what_is_missing_to_state(says: str, until: date | None, today: date) -> list[Missing]:
-    """A yes for now needs its end, and the end is still to come."""
-    if says not in CarersStatement.Says.values:
+def what_is_missing_to_state(says: str, until: date | None, quarters: int, today: date) -> list[Missing]:
+    """A yes says how much of the need it means; a yes for now needs its end, and the end is still to come."""
+    if says not in TO_BE_SAID:
         return [Missing("Choose one of the answers.", "says")]
     if says == CarersStatement.Says.YES_UNTIL and until is None:
         return [Missing("Say until when.", "until")]
     if until is not None and says == CarersStatement.Says.YES_UNTIL and until <= today:
         return [Missing("This day is past. Choose a day that is still to come.", "until")]
+    if says in YESES and not 1 <= quarters <= WHOLE:
+        return [Missing("Choose how much of it you mean.", "quarters")]
     return []

@@ -12,6 +12,8 @@ from commonpurse.access.models import append_only
 from commonpurse.foundation.clock import now
 from commonpurse.values.nhs_number import is_nhs_number
 
+WHOLE = 4  # quarters of a need
+
 
 def validate_nhs_number(value: str) -> None:
     if value and not is_nhs_number(value):
@@ -137,7 +139,8 @@ class Caring(models.Model):
 class CarersStatement(models.Model):
     """What a carer says about one need of the person whom they help: the one fact that crosses from their journey. Append-only.
 
-    The latest statement for carer, person and need holds; only a yes counts, and only until its date.
+    The latest statement for carer, person and need holds; only a yes counts, and only until its date. `quarters`: how much of the
+    help with this need a yes means; a yes from before that was asked means all of it. `ended` stands where a yes ended with the help.
     """
 
     class Says(models.TextChoices):
@@ -146,6 +149,7 @@ class CarersStatement(models.Model):
         NO = "no", "No"
         RATHER_NOT_SAY = "rather_not_say", "I would rather not say"
         NOT_HELPING = "not_helping", "I do not help with this"
+        ENDED = "ended", "My help ended"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     carer = models.ForeignKey(Person, models.PROTECT, related_name="statements")
@@ -153,6 +157,7 @@ class CarersStatement(models.Model):
     need = models.CharField(max_length=60)
     says = models.CharField(max_length=20, choices=Says.choices)
     until = models.DateField(null=True)
+    quarters = models.PositiveSmallIntegerField(null=True)
     said_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -162,6 +167,11 @@ class CarersStatement(models.Model):
                 condition=Q(says="yes_until", until__isnull=False) | (~Q(says="yes_until") & Q(until=None)),
                 name="yes_until_has_a_date",
                 violation_error_message="Say until when.",
+            ),
+            models.CheckConstraint(
+                condition=Q(quarters=None) | Q(says__in=["yes", "yes_until"], quarters__gte=1, quarters__lte=WHOLE),
+                name="part_of_a_need_with_a_yes",
+                violation_error_message="Choose how much of it you mean.",
             ),
             models.CheckConstraint(
                 condition=~Q(carer=F("person")), name="nobody_cares_for_themselves", violation_error_message="A carer helps somebody else."

@@ -10,7 +10,7 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.models import User
 from commonpurse.access.queries import people_open_to
 from commonpurse.access.registry import Section
-from commonpurse.people.models import CapacityDecision, CarersStatement, Caring, Person, Relationship
+from commonpurse.people.models import WHOLE, CapacityDecision, CarersStatement, Caring, Person, Relationship
 
 
 def visible_to(actor: Actor) -> QuerySet[Person]:
@@ -46,12 +46,21 @@ def capacity_for(person_id: UUID, *, about: str, about_id: UUID | None = None) -
     return CapacityDecision.objects.filter(person_id=person_id, about=about, about_id=about_id).order_by("-decided_at").first()
 
 
-def needs_with_a_current_yes(person_id: UUID, on: date) -> frozenset[str]:
-    """The needs for which some carer's latest word is a yes that still holds on a day."""
+def quarters_with_a_current_yes(person_id: UUID, on: date) -> dict[str, int]:
+    """How many quarters of each need its carers' yeses cover on a day: the parts of all of them together, never above four."""
     latest: dict[tuple[UUID, str], CarersStatement] = {}
     for said in CarersStatement.objects.filter(person_id=person_id).order_by("said_at"):
         latest[(said.carer_id, said.need)] = said
-    return frozenset(said.need for said in latest.values() if is_yes(said, on))
+    covered: dict[str, int] = {}
+    for said in latest.values():
+        if is_yes(said, on):
+            covered[said.need] = min(WHOLE, covered.get(said.need, 0) + part_of(said))
+    return covered
+
+
+def part_of(said: CarersStatement) -> int:
+    """How many quarters of a need a yes means."""
+    return WHOLE if said.quarters is None else said.quarters
 
 
 def is_yes(said: CarersStatement, on: date) -> bool:
@@ -70,6 +79,11 @@ def statements_of(caring: Caring) -> dict[str, CarersStatement]:
 def cares_for(carer_id: UUID) -> QuerySet[Caring]:
     """Whom a carer helps now."""
     return Caring.objects.filter(carer_id=carer_id, ended_at=None).order_by("noted_at")
+
+
+def helped_before(carer_id: UUID) -> QuerySet[Caring]:
+    """Whom a carer helped, and helps no more."""
+    return Caring.objects.filter(carer_id=carer_id).exclude(ended_at=None).order_by("-ended_at")
 
 
 def carers_of(actor: Actor, person_id: UUID) -> QuerySet[Caring]:

@@ -9,6 +9,11 @@ CARES = (
     "exists (select 1 from people_caring c where c.carer_id = people_carersstatement.carer_id"
     " and c.person_id = people_carersstatement.person_id and c.ended_at is null)"
 )
+# Whoever may end the link ends the yeses with it, and says nothing else for the carer.
+ENDS_WITH_THE_HELP = (
+    "(people_carersstatement.says = 'ended' and access_opens(people_carersstatement.carer_id, 'journey')"
+    " and access_opens(people_carersstatement.person_id, 'caring'))"
+)
 
 records: list[Record] = [
     Personal("people_person", Section.IDENTITY, "change", KEPT, person="id", also=(Section.OWN_WORDS,)),
@@ -22,7 +27,8 @@ records: list[Record] = [
         person="carer_id",
         redact=("called",),
         check="access_opens(people_caring.carer_id, 'journey')"
-        " and (access_opens(people_caring.person_id, 'own-words') or access_opens(people_caring.person_id, 'caring'))",
+        " and (people_caring.ended_at is not null"  # to end it needs no footing with the other, only to begin it does
+        " or access_opens(people_caring.person_id, 'own-words') or access_opens(people_caring.person_id, 'caring'))",
     ),
     Personal(
         "people_carersstatement",
@@ -30,6 +36,6 @@ records: list[Record] = [
         "append",
         KEPT,
         policy=f"access_opens(people_carersstatement.person_id, 'caring') or {OWN_STATEMENT}",
-        check=f"{OWN_STATEMENT} and {CARES}",
+        check=f"{CARES} and ({OWN_STATEMENT} or {ENDS_WITH_THE_HELP})",
     ),
 ]

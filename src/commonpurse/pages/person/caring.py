@@ -1,5 +1,6 @@
 """Wanting to and being able to: asked alone, one need at a time, of a carer in their own room. No reasons are asked."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +22,9 @@ from commonpurse.pages.banner import Banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.effort.open_page import costs
 from commonpurse.pages.shared.guarded import GuardedForm
-from commonpurse.people.acts import state_as_carer
-from commonpurse.people.models import CarersStatement, Caring
-from commonpurse.people.queries import cares_for, is_yes, statements_of
+from commonpurse.people.acts import YESES, end_caring, state_as_carer
+from commonpurse.people.models import WHOLE, CarersStatement, Caring
+from commonpurse.people.queries import cares_for, is_yes, part_of, statements_of
 from commonpurse.theme.fields import DayField
 from commonpurse.theme.words import day
 from commonpurse.values.missing import NotReady
@@ -68,18 +69,25 @@ def caring(request: Request, caring_id: UUID) -> HttpResponse:
     found = _caring(request, caring_id)
     said = statements_of(found)
     needs = [question for question in _needs().questions if question.unpaid_help]
-    rows = [{"need": need, "said": _in_words(said.get(need.id)), "asked": need.id in said} for need in needs]
+    parts = _needs().unpaid_help["choices"]
+    rows = [{"need": need, "said": _in_words(said.get(need.id), parts), "asked": _is_said(said.get(need.id))} for need in needs]
     return render(
         request, "person/caring/all.html", _context(found, rows=rows, next=next((r["need"] for r in rows if not r["asked"]), None))
     )
 
 
-def _in_words(said: CarersStatement | None) -> str:
-    if said is None:
+def _is_said(said: CarersStatement | None) -> bool:
+    """Whether it has been asked and answered since the help began."""
+    return said is not None and said.says != Says.ENDED
+
+
+def _in_words(said: CarersStatement | None, parts: Sequence[str]) -> str:
+    if said is None or not _is_said(said):
         return "Not asked yet"
-    if said.says == Says.YES_UNTIL and said.until is not None:
-        return f"Yes, until {day(said.until)}" if is_yes(said, today()) else f"It was yes until {day(said.until)}. That is over."
-    return str(Says(said.says).label)
+    if said.says == Says.YES_UNTIL and said.until is not None and not is_yes(said, today()):
+        return f"It was yes until {day(said.until)}. That is over."
+    words = f"Yes, until {day(said.until)}" if said.until else str(Says(said.says).label)
+    return f"{words}: {parts[part_of(said)].lower()} of it" if said.says in YESES else words
 
 
 class HelpsForm(GuardedForm):
@@ -94,7 +102,7 @@ def helps(request: Request, caring_id: UUID, need: str) -> HttpResponse:
     """Do you help with this? Nothing is told to anybody by the answer."""
     found, asked = _caring(request, caring_id), _need(need)
     said = statements_of(found).get(need)
-    initial = {} if said is None else {"helps": "no" if said.says == Says.NOT_HELPING else "yes"}
+    initial = {} if said is None or said.says == Says.ENDED else {"helps": "no" if said.says == Says.NOT_HELPING else "yes"}
     form = HelpsForm(request.POST or None, about=found.person_id, seen="", initial=initial)
     form.fields["helps"].label = f"Do you help {found.called} with this?"
     if request.method == "POST" and form.is_valid():
@@ -111,7 +119,7 @@ def _onwards(caring: Caring, asked: FormQuestion) -> HttpResponse:
     """To the next need that has not been asked about, else to the list."""
     said = statements_of(caring)
     form = _needs()
-    later = [q for q in form.questions[form.position(asked.id) :] if q.unpaid_help and q.id not in said]
+    later = [q for q in form.questions[form.position(asked.id) :] if q.unpaid_help and not _is_said(said.get(q.id))]
     if later:
         return redirect("person:helps", caring_id=caring.pk, need=later[0].id)
     return redirect("person:caring", caring_id=caring.pk)
@@ -124,6 +132,12 @@ class WillingForm(GuardedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the answers.", "invalid_choice": "Choose one of the answers."},
     )
+    quarters = forms.ChoiceField(
+        label="If it is yes: how much of it do you mean?",
+        help_text="Your own part. What others do, only they say.",
+        widget=forms.RadioSelect,
+        required=False,
+    )
     until = DayField(label="If it is yes until a date: which date?", help_text="From this day on it counts no more.", required=False)
 
 
@@ -133,13 +147,13 @@ def willing(request: Request, caring_id: UUID, need: str) -> HttpResponse:
     """Do you want to, and are you able to? Before the answer: what a yes would change, and exactly what the other side will see."""
     found, asked = _caring(request, caring_id), _need(need)
     said = statements_of(found).get(need)
-    initial = {} if said is None or said.says == Says.NOT_HELPING else {"says": said.says, "until": said.until}
-    form = WillingForm(request.POST or None, about=found.person_id, seen="", initial=initial)
+    parts = _needs().unpaid_help["choices"]
+    form = WillingForm(request.POST or None, about=found.person_id, seen="", initial=_as_said(said))
+    form.fields["quarters"].choices = [(str(number), text) for number, text in enumerate(parts)][1:]  # type: ignore[attr-defined]
     form.fields["until"].decided = True  # type: ignore[attr-defined]  # asked for with one answer only; the act says when it is missing
     if request.method == "POST" and form.is_valid():
-        says, until = form.cleaned_data["says"], form.cleaned_data["until"]
         try:
-            state_as_carer(found, need=need, says=says, until=until if says == Says.YES_UNTIL else None, by=request.actor)
+            state_as_carer(found, need=need, **_given(form.cleaned_data), by=request.actor)
         except NotReady as error:
             form.refuse(error)
         else:
@@ -147,11 +161,47 @@ def willing(request: Request, caring_id: UUID, need: str) -> HttpResponse:
             return _onwards(found, asked)
     words = _needs("carer").willing_and_able
     change = what_a_yes_would_change(request.actor, found, need)
-    return render(request, "person/caring/willing.html", _context(found, need=asked, form=form, words=words, change=change))
+    return render(request, "person/caring/willing.html", _context(found, need=asked, form=form, words=words, change=change, parts=parts))
+
+
+def _as_said(said: CarersStatement | None) -> dict[str, Any]:
+    if said is None or said.says in {Says.NOT_HELPING, Says.ENDED}:
+        return {}
+    return {"says": said.says, "until": said.until, "quarters": str(part_of(said)) if said.says in YESES else ""}
+
+
+def _given(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What belongs to the answer that was chosen; a yes without its part is refused by the act."""
+    yes = typed["says"] in YESES
+    return {
+        "says": typed["says"],
+        "until": typed["until"] if typed["says"] == Says.YES_UNTIL else None,
+        "quarters": int(typed["quarters"] or 0) if yes else WHOLE,
+    }
+
+
+class EndForm(GuardedForm):
+    """Nothing but whom it is about: pressing the button is the act."""
+
+
+@require_http_methods(["GET", "POST"])
+@for_person
+def end(request: Request, caring_id: UUID) -> HttpResponse:
+    """I help no more: what it does is said before it is done."""
+    found = _caring(request, caring_id)
+    form = EndForm(request.POST or None, about=found.person_id, seen="")
+    if request.method == "POST" and form.is_valid():
+        end_caring(found, by=request.actor)
+        messages.success(request, f"It is written down that you do not help {found.called} now. What you said before is kept.")
+        return redirect("person:home")
+    yeses = [need for need, said in statements_of(found).items() if is_yes(said, today())]
+    titles = [question.title for question in _needs().questions if question.id in yeses]
+    return render(request, "person/caring/end.html", _context(found, form=form, yeses=titles))
 
 
 routes: list[URLPattern] = [
     path("caring/<uuid:caring_id>", caring, name="caring"),
+    path("caring/<uuid:caring_id>/end", end, name="end_caring"),
     path("caring/<uuid:caring_id>/<slug:need>", helps, name="helps"),
     path("caring/<uuid:caring_id>/<slug:need>/willing", willing, name="willing"),
 ]

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonpurse.access.actors import Actor, Role
+from commonpurse.access.decisions import require
 from commonpurse.access.middleware import Request
 from commonpurse.access.models import User
 from commonpurse.access.registry import Section
@@ -23,6 +24,8 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.people.acts import end_caring
+from commonpurse.people.policy import may_end_caring
 from commonpurse.people.queries import account_of, carers_of, cares_for
 from commonpurse.values.missing import NotReady
 
@@ -36,19 +39,20 @@ class Beside:
     name: str
     kind: str
     journey_id: UUID
+    caring_id: UUID
 
 
 def beside(actor: Actor, journey: Journey) -> list[Beside]:
     """From the person to their carers, or from a carer to the people whom they help."""
     if journey.kind == Journey.Kind.CARER:
-        found = [(caring.person_id, caring.kind, Journey.Kind.ADULT) for caring in cares_for(journey.person_id)]
+        found = [(caring, caring.person_id, Journey.Kind.ADULT) for caring in cares_for(journey.person_id)]
     else:
-        found = [(caring.carer_id, caring.kind, Journey.Kind.CARER) for caring in carers_of(actor, journey.person_id)]
+        found = [(caring, caring.carer_id, Journey.Kind.CARER) for caring in carers_of(actor, journey.person_id)]
     rows = []
-    for person_id, kind, other in found:
+    for caring, person_id, other in found:
         there = of_person(actor, person_id).filter(kind=other, team_id__in=actor.case_teams).first()
         if there is not None:
-            rows.append(Beside(there.person.name, kind, there.pk))
+            rows.append(Beside(there.person.name, caring.kind, there.pk, caring.pk))
     return rows
 
 
@@ -120,7 +124,30 @@ def same_account(request: Request, journey_id: UUID) -> HttpResponse:
     return redirect("practitioner:journey", journey_id=journey.pk)
 
 
+class EndForm(GuardedForm):
+    """Nothing but whom it is about: pressing the button is the act."""
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def end(request: Request, journey_id: UUID, caring_id: UUID) -> HttpResponse:
+    """The carer helps somebody no more, written down with them from their own journey: what it does is said before it is done."""
+    journey = opened(request, visible_to(request.actor).filter(kind=Journey.Kind.CARER), journey_id, section=Section.JOURNEY)
+    caring = cares_for(journey.person_id).filter(pk=caring_id).first()
+    if caring is None:
+        raise Http404
+    require(may_end_caring(request.actor, caring))
+    form = EndForm(request.POST or None, about=journey.person_id, seen=caring.pk)
+    if request.method == "POST" and form.is_valid():
+        end_caring(caring, by=request.actor)
+        messages.success(request, f"It is written down that {journey.person.called} does not help {caring.called} now.")
+        return redirect("practitioner:journey", journey_id=journey.pk)
+    context = {"form": form, "journey": journey, "caring": caring, "person": banner(journey.person)}
+    return render(request, "practitioner/end_caring.html", context)
+
+
 routes: list[URLPattern] = [
+    path("journeys/<uuid:journey_id>/caring/<uuid:caring_id>/end", end, name="end_caring"),
     path("journeys/<uuid:journey_id>/carers/start", start, name="start_carer"),
     path("journeys/<uuid:journey_id>/sign-in/same-account", same_account, name="same_account"),
 ]

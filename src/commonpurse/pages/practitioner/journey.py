@@ -26,7 +26,7 @@ from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
 from commonpurse.pages.practitioner.carers import beside
 from commonpurse.pages.practitioner.next_action import next_action
-from commonpurse.people.queries import account_of, close_to
+from commonpurse.people.queries import account_of, close_to, helped_before
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -53,6 +53,7 @@ def journey(request: Request, journey_id: UUID) -> HttpResponse:
         "account": account_of(found.person_id),
         "close": list(close_to(found.person_id)),
         "beside": beside(request.actor, found),
+        "before": list(helped_before(found.person_id)) if found.kind == Journey.Kind.CARER else [],
     }
     return render(request, "practitioner/journey.html", context)
 
