@@ -61,12 +61,11 @@ def test_an_answer_upon_an_older_one_is_kept_and_says_so(place: Place) -> None:
     with acting_as(place.as_sam):
         first = acts.save_answer(assessment, "eating", Voice.PERSON, A_BIT, client_uuid=uuid4(), by=place.as_sam)
         second = acts.save_answer(assessment, "eating", Voice.PERSON, A_LOT, client_uuid=uuid4(), base=first.event, by=place.as_sam)
-        assert second.newer is None
+        assert second.others == ()
         late = acts.save_answer(
             assessment, "eating", Voice.PERSON, Value(level=3, limbs=("unsafe",)), client_uuid=uuid4(), base=first.event, by=place.as_sam
         )
-        assert late.newer is not None
-        assert late.newer.value == A_LOT
+        assert [other.value for other in late.others] == [A_LOT]
         assert AnswerEvent.objects.filter(assessment=assessment).count() == 3
 
 

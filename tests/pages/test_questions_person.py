@@ -136,8 +136,12 @@ def test_two_windows_keep_both_answers_and_say_so(place: Place) -> None:
     assessment = a_prepared_assessment(place)
     daniel = as_(an_account_of(place, assessment.person))
     daniel.post("/my/questions/eating", posted(assessment, level="1"))
-    page = daniel.post("/my/questions/eating", posted(assessment, level="2"), follow=True).content.decode()
-    assert "also saved from another window or device" in page
+    answer = daniel.post("/my/questions/eating", posted(assessment, level="2"))
+    assert answer["Location"] == "/my/questions/eating"  # not on to the next, but to both
+    page = daniel.get("/my/questions/eating").content.decode()
+    assert page.count('name="choose"') == 2
+    assert page.count("written by Daniel Okafor, ") == 2
+    assert "Save this in place of both" in page
     with acting_as(place.as_sam):
         assert AnswerEvent.objects.count() == 2
 
@@ -158,7 +162,8 @@ def test_check_then_send(place: Place) -> None:
     assert "You were not sure about" in page
     assert "In about 8 weeks a year" in page
     assert "Send my answers" in page
-    changed = daniel.post("/my/questions/eating", posted(assessment, level="0", then="check"))
+    base = str(saved(place, assessment, "eating").uuid)
+    changed = daniel.post("/my/questions/eating", posted(assessment, level="0", then="check", base_event=base))
     assert changed["Location"] == "/my/questions/check"
     response = daniel.post("/my/questions/send", posted(assessment))
     assert response["Location"] == "/my/"
@@ -261,3 +266,43 @@ def test_the_person_can_say_that_they_have_read_what_this_is(place: Place) -> No
     assert daniel.post("/my/questions/read", posted(assessment)).status_code == 302
     with acting_as(place.as_sam):
         assert queries.prepared(assessment).before.explained
+
+
+def test_choosing_between_two_answers_without_scripts(place: Place) -> None:
+    assessment = an_answered_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    for level in ("1", "2"):
+        daniel.post("/my/questions/eating", posted(assessment, level=level))
+    listed = daniel.get("/my/questions/check").content.decode()
+    assert "Written in two places at once" in listed
+    assert "has two answers, written in two places at once. Choose one." in listed
+    assert "Send my answers" not in listed
+    with acting_as(place.as_sam):
+        sides = queries.answers_by_voice(assessment)["person"]["eating"].sides
+    assert len(sides) == 3  # Sam's, which was never on Daniel's screen, and one of each window
+    choice = posted(assessment, choose=str(sides[1].uuid), shown=[str(side.uuid) for side in sides], then="check")
+    for _ in range(2):
+        assert daniel.post("/my/questions/eating", choice)["Location"] == "/my/questions/check"
+    assert saved(place, assessment, "eating").value.level == 1
+    assert "Send my answers" in daniel.get("/my/questions/check").content.decode()
+    gone = daniel.post("/my/questions/eating", choice | {"client_uuid": str(uuid4()), "choose": str(sides[0].uuid)})
+    assert gone.status_code == 409
+    assert "chose here since you opened this page" in gone.content.decode()
+    assert daniel.post("/my/questions/eating", posted(assessment, choose="not a uuid")).status_code == 404
+
+
+def test_writing_anew_settles_it_by_the_button_and_never_while_typing(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    for level in ("1", "2"):
+        daniel.post("/my/questions/eating", posted(assessment, level=level))
+    sides = saved(place, assessment, "eating").sides
+    shown, base = [str(side.uuid) for side in sides], str(sides[-1].uuid)
+    typing = posted(assessment, level="3", base_event=base, shown=shown)
+    told = daniel.post("/my/questions/eating", typing, headers={"X-Requested-With": "autosave"}).json()
+    assert "both are kept" in told["saved_at"]
+    assert len(saved(place, assessment, "eating").sides) == 2
+    pressed = daniel.post("/my/questions/eating", posted(assessment, level="3", base_event=told["event"], shown=shown))
+    assert pressed["Location"] == "/my/questions/washing"
+    assert saved(place, assessment, "eating").sides == ()
+    assert saved(place, assessment, "eating").value.level == 3

@@ -115,3 +115,19 @@ def test_closed_answers_can_still_be_read(place: Place) -> None:
     page = as_(place.sam).get(f"/work/journeys/{assessment.journey_id}/answers/person").content.decode()
     assert "These are closed now" in page
     assert "?then=check" not in page
+
+
+def test_two_workers_at_once_see_both_answers_where_sending_would_be(place: Place) -> None:
+    assessment = an_answered_assessment(place)
+    at = f"/work/journeys/{assessment.journey_id}/answers"
+    sam, priya = as_(place.sam), as_(place.priya)
+    with acting_as(place.as_sam):
+        before = str(queries.answers_by_voice(assessment)["person"]["eating"].uuid)
+    sam.post(f"{at}/person/eating", posted(assessment, level="0", base_event=before))
+    both = priya.post(f"{at}/person/eating", posted(assessment, level="3", base_event=before), follow=True).content.decode()
+    assert "written by Sam, " in both
+    assert "written by Priya, " in both
+    page = sam.get(at).content.decode()
+    assert f'href="{at}/person/eating">Daniel: Eating and drinking</a>' in page
+    assert "Go on to checking together" not in page
+    assert sam.post(f"{at}/send", posted(assessment)).status_code == 409

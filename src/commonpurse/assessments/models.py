@@ -124,9 +124,10 @@ class AdvocacyDecision(models.Model):
 
 
 class AnswerEvent(models.Model):
-    """One answer to one question in one voice, as it stood when it was saved. Append-only: the latest of a voice holds.
+    """One answer to one question in one voice, as it stood when it was saved. Append-only; `assessments.standing` says which hold.
 
-    `value` is what `assessments.answers.Value` reads; `base` is the event that the writer had on the screen.
+    `value` is what `assessments.answers.Value` reads; `base` is the event that the writer had on the screen; `over` names what else
+    it knowingly replaces: the sides of a conflict that were chosen between, and saves of the same page whose answer never came.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -137,6 +138,7 @@ class AnswerEvent(models.Model):
     voice = models.CharField(max_length=20, choices=Voice.choices)
     value: "models.JSONField[Any, Any]" = models.JSONField()
     base = models.UUIDField(null=True)
+    over = ArrayField(models.UUIDField(), default=list)
     said_by = models.CharField(max_length=120)  # whose words, by name
     said_by_id = models.UUIDField(null=True)  # their account, where they have one
     written_by_id = models.UUIDField()

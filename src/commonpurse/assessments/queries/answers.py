@@ -13,6 +13,7 @@ from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AdvocacyDecision, AnswerEvent, Assessment, Helper, Preparation, Voice
 from commonpurse.assessments.questionnaire import Form, form_of
 from commonpurse.assessments.rules import Before, first_open, minutes_left, pace, title_of
+from commonpurse.assessments.standing import standing
 from commonpurse.journeys.stages import Stage
 from commonpurse.people.models import CapacityDecision
 from commonpurse.people.queries import capacity_for
@@ -34,6 +35,13 @@ class LatestAnswer:
     with_help_of: str
     only_worker: bool
     at: datetime
+    beside: tuple["LatestAnswer", ...] = ()
+    """Other answers of the same speaker that stand against it until somebody chooses: neither writer had seen the other's."""
+
+    @property
+    def sides(self) -> tuple["LatestAnswer", ...]:
+        """Both sides of a conflict, or nothing where there is none."""
+        return (*self.beside, self) if self.beside else ()
 
     @property
     def is_given(self) -> bool:
@@ -41,8 +49,25 @@ class LatestAnswer:
         return self.value.level is not None or self.value.not_sure
 
 
-def as_latest(row: AnswerEvent) -> LatestAnswer:
+Line = tuple[str, str, str]
+
+
+def line_of(row: AnswerEvent) -> Line:
+    """Whose answer to which question it is: of several helpers, each speaks for themselves."""
+    return (row.question, row.voice, row.said_by if row.voice == Voice.CARER else "")
+
+
+def standing_answers(rows: QuerySet[AnswerEvent]) -> dict[Line, list[AnswerEvent]]:
+    """What stands of every speaker and question, in one query: one event, or the sides of a conflict with the last one last."""
+    lines: dict[Line, list[AnswerEvent]] = {}
+    for row in rows.select_related("helped_by").order_by("pk"):
+        lines.setdefault(line_of(row), []).append(row)
+    return {line: standing(events) for line, events in lines.items()}
+
+
+def as_latest(row: AnswerEvent, beside: Iterable[AnswerEvent] = ()) -> LatestAnswer:
     return LatestAnswer(
+        beside=tuple(as_latest(other) for other in beside),
         uuid=row.uuid,
         question=row.question,
         voice=row.voice,
@@ -87,10 +112,8 @@ def latest_answers(assessment: Assessment) -> list[LatestAnswer]:
 
     It is there to count what is answered: nothing is left out that was told only to the worker.
     """
-    latest: dict[tuple[str, str, str], AnswerEvent] = {}
-    for row in AnswerEvent.objects.filter(assessment=assessment).select_related("helped_by").order_by("pk"):
-        latest[(row.question, row.voice, row.said_by if row.voice == Voice.CARER else "")] = row
-    return [as_latest(row) for row in sorted(latest.values(), key=lambda row: row.pk)]
+    found = sorted(standing_answers(AnswerEvent.objects.filter(assessment=assessment)).values(), key=lambda stands: stands[-1].pk)
+    return [as_latest(stands[-1], stands[:-1]) for stands in found]
 
 
 def answers_of(assessment: Assessment, voice: str, *, said_by: str = "", shown_to: Actor = ANONYMOUS) -> dict[str, LatestAnswer]:
@@ -98,10 +121,10 @@ def answers_of(assessment: Assessment, voice: str, *, said_by: str = "", shown_t
 
     What was told only to the worker is left out, unless `shown_to` may see it.
     """
-    rows = told_to(shown_to).filter(assessment=assessment, voice=voice).select_related("helped_by")
+    rows = told_to(shown_to).filter(assessment=assessment, voice=voice)
     if said_by:
         rows = rows.filter(said_by=said_by)
-    return {row.question: as_latest(row) for row in rows.order_by("question", "-pk").distinct("question")}
+    return {question: as_latest(stands[-1], stands[:-1]) for (question, _, _), stands in standing_answers(rows).items()}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from commonpurse.access.actors import ANONYMOUS, Actor
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, Voice
-from commonpurse.assessments.queries.answers import told_to
+from commonpurse.assessments.queries.answers import standing_answers, told_to
 from commonpurse.assessments.questionnaire import FormQuestion
 
 # Whose answer stands for the person in a difference: their own words, else the words of whoever speaks nearest to them.
@@ -18,7 +18,10 @@ ORDER = (*NEAREST, Voice.PRACTITIONER)
 
 @dataclass(frozen=True)
 class Said:
-    """The latest answer of one voice to one question; of several carers, each one's own."""
+    """The latest answer of one voice to one question; of several carers, each one's own.
+
+    `differs`: another answer of the same speaker stands against it, and nobody has chosen.
+    """
 
     uuid: UUID
     voice: Voice
@@ -27,6 +30,7 @@ class Said:
     at: datetime
     helped_by: str
     only_worker: bool = False
+    differs: bool = False
 
     @property
     def is_near(self) -> bool:
@@ -67,15 +71,17 @@ def voices_of(assessment: Assessment, *, shown_to: Actor = ANONYMOUS) -> dict[st
 
     What was told only to the worker is left out, unless `shown_to` may see it.
     """
-    latest: dict[tuple[str, str, str], AnswerEvent] = {}
-    for row in told_to(shown_to).filter(assessment=assessment).select_related("helped_by").order_by("pk"):
-        latest[(row.question, row.voice, row.said_by if row.voice == Voice.CARER else "")] = row
     found: dict[str, list[Said]] = {}
-    for row in sorted(latest.values(), key=lambda row: ORDER.index(Voice(row.voice))):
-        helped_by = row.helped_by.name if row.helped_by else ""
-        said = Said(row.uuid, Voice(row.voice), row.said_by, Value.from_json(row.value), row.at, helped_by, row.only_worker)
-        found.setdefault(row.question, []).append(said)
+    lines = standing_answers(told_to(shown_to).filter(assessment=assessment)).values()
+    for stands in sorted(lines, key=lambda stands: ORDER.index(Voice(stands[0].voice))):
+        for row in stands:
+            found.setdefault(row.question, []).append(_said(row, differs=len(stands) > 1))
     return found
+
+
+def _said(row: AnswerEvent, *, differs: bool) -> Said:
+    helped_by = row.helped_by.name if row.helped_by else ""
+    return Said(row.uuid, Voice(row.voice), row.said_by, Value.from_json(row.value), row.at, helped_by, row.only_worker, differs)
 
 
 def persons_side(said: list[Said]) -> Said | None:
@@ -93,7 +99,7 @@ def _need(value: Value) -> int:
 
 def all_say_the_same(said: list[Said]) -> bool:
     """Whether at least two voices answered, every one of them alike, and one of them is not staff."""
-    return len(said) > 1 and any(one.is_near for one in said) and _alike(said)
+    return len(said) > 1 and any(one.is_near for one in said) and not any(one.differs for one in said) and _alike(said)
 
 
 def only_voice(said: list[Said]) -> Said | None:

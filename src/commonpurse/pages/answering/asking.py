@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import Refused
 from commonpurse.access.middleware import Request
+from commonpurse.access.queries import names_of
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.acts import SavedAnswer
 from commonpurse.assessments.models import Assessment, Helper, Voice
@@ -20,7 +20,7 @@ from commonpurse.assessments.queries import LatestAnswer
 from commonpurse.assessments.questionnaire import Form, FormQuestion
 from commonpurse.assessments.rules import called
 from commonpurse.foundation.clock import LONDON, today
-from commonpurse.pages.answering.forms import QuestionForm, refuse_another
+from commonpurse.pages.answering.forms import QuestionForm, refuse_another, uuids
 from commonpurse.pages.banner import Banner
 from commonpurse.pages.forms import add_missing
 from commonpurse.theme.fields import problems
@@ -28,6 +28,7 @@ from commonpurse.theme.words import day
 from commonpurse.values.missing import NotReady
 
 AUTOSAVE = "autosave"
+ALSO_ELSEWHERE = ". It was also written elsewhere: both are kept. Press the button below to see both"
 BESIDE = (Helper.Footing.BESIDE, Helper.Footing.INTERPRETER, Helper.Footing.ADVOCATE)
 
 
@@ -113,6 +114,8 @@ def ask(request: Request, asking: Asking, question_id: str) -> HttpResponse:
     if not form.has(question_id):
         raise Http404
     question = form.question(question_id)
+    if request.method == "POST" and "choose" in request.POST:
+        return _choose(request, asking, question)
     if request.method == "POST":
         return _autosave(request, asking, question) if _is_autosave(request) else _save(request, asking, question)
     latest = asking.answers().get(question_id)
@@ -134,9 +137,34 @@ def _save(request: Request, asking: Asking, question: FormQuestion) -> HttpRespo
         except NotReady as error:
             add_missing(form, error)
         else:
-            _say_newer(request, saved)
-            return redirect(asking.home_at if stopping else _next(request, asking, question))
+            return _onwards(request, asking, question, saved, stopping=stopping)
     return _show(request, asking, question, form, asking.answers().get(question.id))
+
+
+def _onwards(request: Request, asking: Asking, question: FormQuestion, saved: SavedAnswer, *, stopping: bool = False) -> HttpResponse:
+    """To the next page; or back to this one, when what was saved stands against something that the writer had not seen."""
+    if saved.others and not stopping:
+        return redirect(asking.question_at(question.id) + ("?then=check" if request.POST.get("then") == "check" else ""))
+    return redirect(asking.home_at if stopping else _next(request, asking, question))
+
+
+def _choose(request: Request, asking: Asking, question: FormQuestion) -> HttpResponse:
+    """Settle between two answers of one speaker that were written in two places at once."""
+    refuse_another(request.POST, person_id=asking.assessment.person_id, assessment=asking.assessment)
+    chosen, press = uuids([request.POST["choose"]]), uuids([request.POST.get("client_uuid", "")])
+    if not (chosen and press):
+        raise Http404
+    saved = acts.choose_answer(
+        asking.assessment,
+        question.id,
+        asking.voice,
+        chosen.pop(),
+        shown=uuids(request.POST.getlist("shown")),
+        client_uuid=press.pop(),
+        said_by=asking.said_by,
+        by=request.actor,
+    )
+    return _onwards(request, asking, question, saved)
 
 
 def _save_value(request: Request, asking: Asking, question: FormQuestion, form: QuestionForm, *, draft: bool = False) -> SavedAnswer:
@@ -149,6 +177,7 @@ def _save_value(request: Request, asking: Asking, question: FormQuestion, form: 
         value,
         client_uuid=given["client_uuid"],
         base=given.get("base_event"),
+        over=form.written_over,
         said_by=asking.said_by,
         helped_by=next((helper for helper in asking.helpers if str(helper.pk) == given.get("helped_by")), None),
         only_worker=bool(asking.tell_only and given.get("only_worker")),
@@ -158,7 +187,7 @@ def _save_value(request: Request, asking: Asking, question: FormQuestion, form: 
 
 def _autosave(request: Request, asking: Asking, question: FormQuestion) -> HttpResponse:
     """Save what fits of a half-filled page, and say what is not saved yet. See theme/scripts/autosave.js for the answers."""
-    form = QuestionForm(request.POST, form=asking.form, question=question, helpers=asking.helpers, whole=False)
+    form = QuestionForm(request.POST, form=asking.form, question=question, helpers=asking.helpers, whole=False, pressed=False)
     form.is_valid()
     try:
         refuse_another(request.POST, person_id=asking.assessment.person_id, assessment=asking.assessment)
@@ -173,17 +202,8 @@ def _autosave(request: Request, asking: Asking, question: FormQuestion) -> HttpR
     except Refused as error:
         return JsonResponse({"message": f"not saved: {error}"}, status=403)
     left = form.draft()[1]
-    more = f", all but {left}" if left else ", and it was also changed elsewhere: both are kept" if saved.newer else ""
+    more = f", all but {left}" if left else ALSO_ELSEWHERE if saved.others else ""
     return JsonResponse({"saved_at": clock_time(saved.at) + more, "event": str(saved.event)})
-
-
-def _say_newer(request: Request, saved: SavedAnswer) -> None:
-    if saved.newer is None:
-        return
-    when = clock_time(saved.newer.at)
-    by_self = saved.newer.written_by_id == request.actor.user_id
-    who = "This answer was also saved from another window or device" if by_self else "Somebody else also wrote an answer here"
-    messages.warning(request, f"{who} at {when}. Both are kept; yours is the later one. Look at it once more when you check the answers.")
 
 
 def _next(request: Request, asking: Asking, question: FormQuestion) -> str:
@@ -210,6 +230,7 @@ def _show(request: Request, asking: Asking, question: FormQuestion, form: Questi
         "saved_at": clock_time(latest.at) if latest else "",
         "client_uuid": uuid4(),
         "base_event": form.data.get("base_event", "") if form.is_bound else latest.uuid if latest else "",
+        "sides": sides_of(latest, question, asked),
         "then": request.POST.get("then", "") or request.GET.get("then", ""),
         "before_at": asking.question_at(asked.questions[place - 2].id) if place > 1 else asking.home_at,
         "reveal": "level=" + "|".join(str(number) for number in range(1, len(question.levels))),
@@ -236,8 +257,40 @@ def answers_shown(asking: Asking) -> list[dict[str, Any]]:
             "details": _details(answers.get(question.id), question, form),
             "words": answers[question.id].value.words if question.id in answers else "",
             "only_worker": question.id in answers and answers[question.id].only_worker,
+            "sides": sides_of(answers.get(question.id), question, form),
         }
         for question in form.questions
+    ]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two answers that were written in two places at once: what it says, who wrote it, when."""
+
+    uuid: UUID
+    short: str
+    details: list[str]
+    words: str
+    written_by: str
+    at: str
+    only_worker: bool
+
+
+def sides_of(latest: LatestAnswer | None, question: FormQuestion, form: Form) -> list[Side]:
+    """What somebody must choose between; nothing where one answer stands."""
+    sides = latest.sides if latest else ()
+    names = names_of({side.written_by_id for side in sides}) if sides else {}
+    return [
+        Side(
+            side.uuid,
+            _short(side, question) if side.is_given else "In words only",
+            _details(side, question, form),
+            side.value.words,
+            names.get(side.written_by_id, "Somebody who has left"),
+            clock_time(side.at),
+            side.only_worker,
+        )
+        for side in sides
     ]
 
 

@@ -1,10 +1,13 @@
 """One question as a form: the same wherever somebody answers it."""
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, Helper
@@ -33,6 +36,7 @@ class QuestionForm(forms.Form):
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     base_event = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    unanswered = forms.CharField(widget=forms.HiddenInput, required=False)
     level = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
     limbs = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, error_messages=NO_SUCH)
     ticks = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, error_messages=NO_SUCH)
@@ -53,10 +57,11 @@ class QuestionForm(forms.Form):
         latest: LatestAnswer | None = None,
         helpers: list[Helper] | None = None,
         whole: bool = True,
+        pressed: bool = True,
     ) -> None:
-        """`whole`: an answer must be chosen; not so while typing, nor when stopping for today."""
+        """`whole`: an answer must be chosen; not so while typing, nor when stopping for today. `pressed`: not saved while typing."""
         super().__init__(data, initial={} if latest is None else _initial(latest, helpers or []))
-        self.asked, self.question, self.whole = form, question, whole
+        self.asked, self.question, self.whole, self.pressed = form, question, whole, pressed
         levels = [(str(number), text) for number, text in enumerate(question.levels)]
         self._offer("level", [*levels, (NOT_SURE, "Not sure yet")])
         self._offer("limbs", list(form.limbs))
@@ -80,6 +85,12 @@ class QuestionForm(forms.Form):
             if missing.field not in self.errors:
                 self.add_error(missing.field, missing.sentence)
         return given
+
+    @property
+    def written_over(self) -> set[UUID]:
+        """Saves of the same page whose answer never came; and, once a button is pressed, the answers that were shown side by side."""
+        shown = cast("QueryDict", self.data).getlist("shown") if self.pressed else []
+        return uuids([*self.cleaned_data.get("unanswered", "").split(), *shown])
 
     @property
     def value(self) -> Value:
@@ -113,6 +124,18 @@ class QuestionForm(forms.Form):
             kept["limbs"] = []
             left.append("the ticks")
         return Value.from_json(kept), " and ".join(left)
+
+
+MOST_NAMED = 20
+
+
+def uuids(posted: Iterable[str]) -> set[UUID]:
+    """The ids among what was posted; what is none is left out."""
+    found = set()
+    for one in list(posted)[:MOST_NAMED]:
+        with suppress(ValueError):
+            found.add(UUID(one))
+    return found
 
 
 def _weeks(typed: str) -> int | None:

@@ -17,6 +17,7 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Helper, Voice
 from commonpurse.assessments.queries import Prepared, Progress
+from commonpurse.assessments.questionnaire import FormQuestion
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.answering.asking import BESIDE, Asking, answers_shown, ask
 from commonpurse.pages.answering.forms import refuse_another
@@ -71,6 +72,7 @@ class Card:
     title: str
     text: str
     progress: Progress
+    to_choose: list[FormQuestion]
 
     @property
     def href(self) -> str:
@@ -84,18 +86,21 @@ def voices(request: Request, journey_id: UUID) -> HttpResponse:
     prepared = queries.prepared(assessment)
     open_now = assessment.journey.stage == Stage.SELF_ASSESSMENT
     missing = acts.what_is_missing_to_send_answers(assessment) if open_now else []
+    first = [one for one in missing if not isinstance(one, acts.ToChoose)]
     form = queries.form_for(assessment)
+    cards = list(map(partial(_card, assessment, request.actor), _whose(prepared)))
     context = {
         "person": banner_of(assessment),
         "journey": assessment.journey,
         "assessment": assessment,
         "prepared": prepared,
-        "cards": list(map(partial(_card, assessment, request.actor), _whose(prepared))),
+        "cards": cards,
         "open": open_now,
         "checking": assessment.journey.stage == Stage.CHECKING,
         "missing": missing,
-        "first": [one for one in missing if not form.has(one.field)],
-        "unanswered": [form.question(one.field).title for one in missing if form.has(one.field)],
+        "first": [one for one in first if not form.has(one.field)],
+        "unanswered": [form.question(one.field).title for one in first if form.has(one.field)],
+        "to_choose": [(card, question) for card in cards for question in card.to_choose],
     }
     return render(request, "practitioner/answers/voices.html", context)
 
@@ -110,7 +115,9 @@ def _whose(prepared: Prepared) -> list[Voice | Helper]:
 def _card(assessment: Assessment, actor: Actor, whose: Voice | Helper) -> Card:
     asking = _asking(assessment, str(whose.pk) if isinstance(whose, Helper) else whose.value, actor)
     title, text = _said(assessment, whose)
-    return Card(asking, title, text, queries.progress(asking.form, asking.answers()))
+    form, answers = asking.form, asking.answers()
+    to_choose = [question for question in form.questions if question.id in answers and answers[question.id].sides]
+    return Card(asking, title, text, queries.progress(form, answers), to_choose)
 
 
 def _said(assessment: Assessment, whose: Voice | Helper) -> tuple[str, str]:

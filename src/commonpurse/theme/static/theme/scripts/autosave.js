@@ -1,6 +1,6 @@
 // form[data-autosave="address"]: what is typed is saved after a pause and when the page is hidden.
 // The server answers {saved_at: "14:02", event: "uuid"}. One save is under way at a time; a save whose answer was lost is sent again
-// unchanged with the same client_uuid, so that it counts once and is never taken for a second editor.
+// unchanged with the same client_uuid, so that it counts once.
 const PAUSE_MS = 700;
 const WAITS_MS = [1000, 2000, 5000, 10000, 30000];
 const SUBMIT_WAITS_MS = 2000;
@@ -14,6 +14,7 @@ export function autosave() {
   let underWay = null; // the body that was sent and not yet answered
   let sending = null;
   let stopped = false;
+  let unanswered = []; // client_uuids that were sent: a later save names them, so that its own page is never taken for a second editor
 
   function say(words, waiting = false) {
     if (!status) return;
@@ -33,13 +34,25 @@ export function autosave() {
   function nextBody() {
     set("client_uuid", uuid());
     changed = false;
-    return new FormData(form);
+    const body = new FormData(form);
+    name([...unanswered, body.get("client_uuid")]);
+    return body;
+  }
+
+  function name(sent) {
+    unanswered = sent;
+    set("unanswered", sent.join(" "));
+  }
+
+  function answered(body) {
+    name(unanswered.slice(unanswered.indexOf(body.get("client_uuid")) + 1));
   }
 
   async function once() {
     const response = await post(underWay);
     const answer = response.headers.get("content-type")?.includes("application/json") ? await response.json() : null;
     if (response.ok && answer) {
+      answered(underWay);
       underWay = null;
       if (answer.event) set("base_event", answer.event);
       set("client_uuid", uuid());
@@ -50,6 +63,7 @@ export function autosave() {
       throw new Error("try again");
     }
     // Refused: signed out, changed by somebody else, not a whole answer. Trying again would not help; the words stay in the form.
+    answered(underWay);
     underWay = null;
     changed = true;
     stopped = response.status !== 400 && response.status !== 422;
