@@ -13,7 +13,7 @@ from .rendering import EVERY_PAGE, SOURCE, rendered, templates
 EVERY = sorted(SOURCE.glob("**/templates/**/*.html"))
 OURS = [file for file in EVERY if file.is_relative_to(SOURCE / "theme") or file.is_relative_to(SOURCE / "pages" / "public")]
 GIVEN = {"actor", "place", "nav", "exit_action", "effort", "person", "request", "csrf_input"}
-GIVEN |= {"messages", "lang", "form", "title", "because"}
+GIVEN |= {"messages", "lang", "form", "title", "because", "journey", "own_room"}
 REFUSED = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "an inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),

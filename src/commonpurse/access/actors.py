@@ -40,6 +40,7 @@ class Actor:
     name: str = ""
     person_id: UUID | None = None
     memberships: tuple[MembershipOf, ...] = field(default=())
+    own_kind: str = ""  # which of their own journeys this request is about, where the address says so
 
     @property
     def signed_in(self) -> bool:

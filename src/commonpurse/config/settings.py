@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "commonpurse.config.middleware.refusals",
     "commonpurse.config.middleware.effort",
     "commonpurse.access.middleware.actor",
+    "commonpurse.pages.person.rooms.own_room",
 ]
 
 ROOT_URLCONF = "commonpurse.config.urls"

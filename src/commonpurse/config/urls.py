@@ -47,21 +47,25 @@ def wrapped(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLRe
     return patterns
 
 
-_everywhere: list[URLPattern | URLResolver] = [
-    path("", include("commonpurse.pages.public.urls")),
-    path("account/", include("commonpurse.pages.account.sign_in")),  # allauth looks its names up without a namespace
-    path("account/", include("commonpurse.pages.account.urls")),
-    path("my/", include("commonpurse.pages.person.urls")),
-    path("helping/", include("commonpurse.pages.carer.urls")),
-    path("work/", include("commonpurse.pages.practitioner.urls")),
-    path("effort", include("commonpurse.pages.effort.report")),
-    path("manage/", include("commonpurse.pages.manager.urls")),
-    path("administer/", include("commonpurse.pages.administrator.urls")),
-]
-if settings.IN_DEMONSTRATION:
-    _everywhere.append(path("", include("commonpurse.demonstration.urls")))
+def everywhere(own: str = "my/") -> list[URLPattern | URLResolver]:
+    """Every address, with a person's own room at `own`."""
+    found: list[URLPattern | URLResolver] = [
+        path("", include("commonpurse.pages.public.urls")),
+        path("account/", include("commonpurse.pages.account.sign_in")),  # allauth looks its names up without a namespace
+        path("account/", include("commonpurse.pages.account.urls")),
+        path(own, include("commonpurse.pages.person.urls")),
+        path("helping/", include("commonpurse.pages.carer.urls")),
+        path("work/", include("commonpurse.pages.practitioner.urls")),
+        path("effort", include("commonpurse.pages.effort.report")),
+        path("manage/", include("commonpurse.pages.manager.urls")),
+        path("administer/", include("commonpurse.pages.administrator.urls")),
+    ]
+    if settings.IN_DEMONSTRATION:
+        found.append(path("", include("commonpurse.demonstration.urls")))
+    return wrapped(found)
 
-urlpatterns = wrapped(_everywhere)
+
+urlpatterns = everywhere()
 
 handler400 = "commonpurse.pages.errors.bad_request"
 handler403 = "commonpurse.pages.errors.forbidden"

@@ -13,7 +13,6 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Voice
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.queries import of_person
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.answering.asking import BESIDE, Asking, answers_shown, ask
 from commonpurse.pages.answering.forms import refuse_another
@@ -21,16 +20,15 @@ from commonpurse.pages.answering.so_far import so_far
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.opening import opened
+from commonpurse.pages.person.home import own_journeys
 from commonpurse.people.queries import cares_for
 
 NOT_OPEN = {Stage.STARTED, Stage.PAUSED, Stage.ENDED}
 
 
 def own_journey_with_questions(actor: Actor) -> Journey | None:
-    """The person's own journey under way, the adult one first; somebody who is only a carer answers for themselves here too."""
-    if actor.person_id is None:
-        return None
-    return of_person(actor, actor.person_id).exclude(stage=Stage.ENDED).order_by("kind", "-started_on").first()
+    """The person's own journey under way, that of the address or the adult one first; a carer answers for themselves here too."""
+    return next((one for one in own_journeys(actor) if one.stage != Stage.ENDED), None)
 
 
 def _assessment(request: Request) -> Assessment | None:

@@ -22,6 +22,7 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.figures import figures_for
 from commonpurse.pages.opening import opened
+from commonpurse.pages.person.rooms import ROOMS, inside, room_for
 from commonpurse.people.acts import HELPER_SIGN_IN, SIGN_IN
 from commonpurse.people.queries import cares_for
 from commonpurse.people.queries import visible_to as people_visible_to
@@ -30,11 +31,17 @@ LOOKS_SHOWN = 50
 
 
 def own_journey(actor: Actor) -> Journey | None:
-    """The journey on the actor's own record that is under way, the adult one before the carer's; else the last one."""
+    """The journey on the actor's own record that the address names; else the one under way, the adult one first; else the last one."""
+    journeys = own_journeys(actor)
+    return next((one for one in journeys if one.stage != Stage.ENDED), journeys[0] if journeys else None)
+
+
+def own_journeys(actor: Actor) -> list[Journey]:
+    """The journeys on the actor's own record, of the one kind that the address names where it names one; the adult ones first."""
     if actor.person_id is None:
-        return None
-    journeys = of_person(actor, actor.person_id).order_by("kind", "-started_on")
-    return journeys.exclude(stage=Stage.ENDED).first() or journeys.first()
+        return []
+    found = of_person(actor, actor.person_id).order_by("kind", "-started_on")
+    return list(found.filter(kind=actor.own_kind) if actor.own_kind else found)
 
 
 def own_journey_or_404(request: Request) -> Journey:
@@ -48,9 +55,14 @@ def own_journey_or_404(request: Request) -> Journey:
 @for_person
 def home(request: Request) -> HttpResponse:
     journey = own_journey(request.actor)
+    if journey is None and request.actor.own_kind:
+        raise Http404
+    if not request.actor.own_kind and (two := one_of_each(own_journeys(request.actor))):
+        return both(request, two)
+    about_helping = request.actor.own_kind != Journey.Kind.ADULT
     beside = {
-        "caring": list(cares_for(request.actor.person_id)) if request.actor.person_id else [],
-        "helps": helping(request.actor).exists(),
+        "caring": list(cares_for(request.actor.person_id)) if request.actor.person_id and about_helping else [],
+        "helps": about_helping and helping(request.actor).exists(),
     }
     if journey is None:
         return render(request, "person/home_empty.html", beside)
@@ -68,6 +80,27 @@ def home(request: Request) -> HttpResponse:
         **beside,
     }
     return render(request, "person/home.html", context)
+
+
+def one_of_each(journeys: list[Journey]) -> list[Journey]:
+    """One's journey for oneself and the one as a carer, those under way before ended ones; nothing where there are not both."""
+    first: dict[str, Journey] = {}
+    for one in sorted(journeys, key=lambda one: one.stage == Stage.ENDED):
+        first.setdefault(one.kind, one)
+    return [first[room.kind] for room in ROOMS] if len(first) == len(ROOMS) else []
+
+
+def both(request: Request, journeys: list[Journey]) -> HttpResponse:
+    """A home for somebody with two journeys: where each stands, and the way into each. Nothing of one is on the other's pages."""
+    rows = []
+    for one in journeys:
+        journey = opened(request, of_person(request.actor, one.person_id), one.pk, section=Section.JOURNEY)
+        room, names = room_for(journey.kind), names_of({journey.worker_id})
+        with inside(room):
+            figures = figures_for([journey.pk], person=True).get(journey.pk, [])
+            rows.append({"room": room, "where": where(journey, names=names), "journey": journey, "figures": figures})
+    context = {"rows": rows, "person": banner(journeys[0].person), "helps": helping(request.actor).exists()}
+    return render(request, "person/both.html", context)
 
 
 def next_step(journey: Journey, *, begun: bool) -> dict[str, str] | None:

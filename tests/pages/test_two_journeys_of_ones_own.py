@@ -1,0 +1,140 @@
+"""Somebody with a journey for themselves and one as a carer: a home with both, a room for each, and nothing mixed."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from commonpurse.access.context import acting_as
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.stages import Stage
+from commonpurse.pages.person.rooms import ROOMS, inside
+from tests.carers_of_the_tests import Carer, a_carer
+from tests.journeys_of_the_tests import a_prepared_assessment, a_started_journey, an_account_of
+from tests.people_of_the_tests import Place
+
+FOR_MYSELF, AS_A_CARER = (room.begins for room in ROOMS)
+
+
+@dataclass
+class Both:
+    place: Place
+    ruth: Carer
+    own: Journey
+    client: Client
+
+
+@pytest.fixture
+def both(place: Place) -> Both:
+    """Ruth helps her mother, and needs support herself. Her own questions are open; those as a carer are not."""
+    ruth = a_carer(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    own = a_started_journey(place, person=ruth.person)
+    a_prepared_assessment(place, journey=own)
+    client = Client()
+    client.force_login(ruth.user)
+    return Both(place, ruth, own, client)
+
+
+def page(both: Both, path: str) -> str:
+    answer = both.client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def stage_of(both: Both, journey: Journey) -> str:
+    with acting_as(both.place.as_sam):
+        return Journey.objects.get(pk=journey.pk).stage
+
+
+def test_her_home_shows_both_and_the_way_into_each(both: Both) -> None:
+    home = page(both, "/my/")
+    assert "You have two journeys" in home
+    assert [home.index(room.title) for room in ROOMS] == sorted(home.index(room.title) for room in ROOMS)
+    assert f'href="{FOR_MYSELF}"' in home
+    assert f'href="{AS_A_CARER}"' in home
+
+
+def test_a_room_is_about_one_journey_and_leads_to_no_other(both: Both) -> None:
+    mine, carers = page(both, FOR_MYSELF), page(both, AS_A_CARER)
+    assert "Go to my questions" in mine
+    assert "Helping Margaret" not in mine
+    assert "Go to my questions" not in carers
+    assert "Helping Margaret" in carers
+    for shown, begins in ((mine, FOR_MYSELF), (carers, AS_A_CARER)):
+        links = set(re.findall(r'(?:href|action)="(/my/[^"]*)"', shown))
+        assert links - {"/my/"} == {link for link in links if link.startswith(begins)}
+        assert "/my/" in links  # the way back to both
+
+
+def test_every_address_of_her_pages_stands_in_each_room(both: Both) -> None:
+    names = [name for name in get_resolver().namespace_dict["person"][1].reverse_dict if isinstance(name, str)]
+    assert len(names) > 15
+    known = {"caring_id": both.ruth.caring.pk, "need": "eating", "question_id": "work"}
+    for room in ROOMS:
+        for name in names:
+            with inside(room):
+                address = next(
+                    found
+                    for keys in ([], ["caring_id"], ["caring_id", "need"], ["question_id"])
+                    if (found := _reversed(name, {key: known[key] for key in keys}))
+                )
+            assert address.startswith(room.begins)
+            answer = both.client.get(address)
+            assert answer.status_code in {200, 302, 404, 405}
+            assert not answer.headers.get("Location", room.begins).startswith("/my/") or answer.headers.get(
+                "Location", room.begins
+            ).startswith(room.begins)
+
+
+def _reversed(name: str, keys: dict[str, object]) -> str:
+    from django.urls import NoReverseMatch
+
+    try:
+        return reverse(f"person:{name}", kwargs=keys)
+    except NoReverseMatch:
+        return ""
+
+
+def test_what_is_pressed_in_a_room_moves_that_journey_only(both: Both) -> None:
+    answer = both.client.post(f"{AS_A_CARER}rest")
+    assert answer.headers["Location"] == AS_A_CARER
+    assert stage_of(both, both.ruth.journey) == Stage.PAUSED
+    assert stage_of(both, both.own) == Stage.SELF_ASSESSMENT
+    both.client.post(f"{AS_A_CARER}go-on")
+    both.client.post(f"{FOR_MYSELF}rest")
+    assert stage_of(both, both.ruth.journey) == Stage.STARTED
+    assert stage_of(both, both.own) == Stage.PAUSED
+
+
+def test_the_banner_says_in_which_room_one_is(both: Both) -> None:
+    for room in ROOMS:
+        banner = page(both, f"{room.begins}budget").split('class="cp-person"')[1].split("</section>")[0]
+        assert room.title in banner
+        assert "My two journeys" in banner
+
+
+def test_an_ended_one_stays_beside_the_other(both: Both) -> None:
+    both.client.post(f"{FOR_MYSELF}stop", {"reason": ""})
+    assert stage_of(both, both.own) == Stage.ENDED
+    assert "You have two journeys" in page(both, "/my/")
+    assert "This has ended" in page(both, FOR_MYSELF)
+    assert "This has ended" not in page(both, AS_A_CARER)
+
+
+def test_whoever_has_one_journey_has_one_home(place: Place) -> None:
+    journey = a_started_journey(place)
+    client = Client()
+    client.force_login(an_account_of(place, journey.person))
+    assert "You have two journeys" not in client.get("/my/").content.decode()
+    assert client.get(AS_A_CARER).status_code == 404
+    assert client.get(FOR_MYSELF).status_code == 200
+
+
+def test_a_room_asks_a_visitor_to_sign_in_and_shows_a_stranger_nothing(both: Both) -> None:
+    answer = Client().get(AS_A_CARER)
+    assert answer.headers["Location"] == f"/account/sign-in?next={AS_A_CARER}"
+    stranger = Client()
+    stranger.force_login(both.place.charlie)
+    assert stranger.get(AS_A_CARER).status_code == 404
