@@ -40,7 +40,7 @@ def own_room(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def middleware(request: Request) -> HttpResponse:
         room = next((room for room in ROOMS if request.path.startswith(room.begins)), None)
         if room is not None:
-            request.urlconf = room.urlconf  # type: ignore[attr-defined]
+            request.urlconf = room.urlconf
             request.actor = replace(request.actor, own_kind=room.kind)
         return get_response(request)
 
