@@ -22,6 +22,7 @@ from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.models import HealthBasis, Helper
 from commonpurse.demonstration import building, organisations, stories
 from commonpurse.demonstration.road import Road
+from commonpurse.journeys.effort.queries import current_contacts
 from commonpurse.journeys.models import Journey
 from commonpurse.organisations.acts import invite
 from commonpurse.organisations.models import Membership, Organisation, Team
@@ -89,6 +90,7 @@ def build_world() -> World:
         world.journeys = {j.person.first_name: j.pk for j in Journey.objects.select_related("person")}
         world.ids["plan_id"] = Plan.objects.get(journey_id=world.journeys["Nell"]).pk
         world.ids["agreed_plan_id"] = Plan.objects.get(journey_id=world.journeys["Dana"]).pk
+        world.ids["contact_id"] = current_contacts([world.journeys["Nell"]])[0].pk
         world.ids["basis_id"] = HealthBasis.objects.get(person__first_name="Nell").pk
         world.ids["caring_id"] = cares_for(Journey.objects.get(kind=Journey.Kind.CARER).person_id).get().pk
         written = Plan.objects.get(journey_id=world.journeys["Iris"])

@@ -12,9 +12,11 @@ from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.acts import checking, eligibility, health
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, HealthBasis, Helper, Voice
+from commonpurse.demonstration.cost import Cost
 from commonpurse.demonstration.organisations import Place
 from commonpurse.foundation.clock import LONDON, at, today
 from commonpurse.journeys import acts as journeys
+from commonpurse.journeys.effort.rules import Side, Step
 from commonpurse.journeys.models import Journey
 from commonpurse.people import acts as people
 from commonpurse.people.models import Person
@@ -37,6 +39,10 @@ class Road:
         self.plan: Plan
         self.helpers: dict[str, Helper] = {}
         self._minute = 0
+
+    @property
+    def cost(self) -> Cost:
+        return Cost(self.journey)
 
     def on(self, days_ago: int) -> "Road":
         self.days_ago, self._minute = days_ago, 0
@@ -97,6 +103,7 @@ class Road:
                 self.assessment, has_capacity=True, support_given="A quiet room, and time. Asked again the next day.", by=by
             )
             assessments.open_questions(self.assessment, by=by)
+            self.cost.of(Step.PREPARATION, 14, by=by).call(10, by=by)
         return self
 
     def answers(self, values: Mapping[str, Value], *, voice: Voice = Voice.PERSON) -> "Road":
@@ -110,6 +117,7 @@ class Road:
     def sends_answers(self) -> "Road":
         with self._by() as by:
             assessments.send_answers(self.assessment, by=by)
+            self.cost.of(Step.QUESTIONS, 16, by=by).of(Step.QUESTIONS, 24, side=Side.PERSON, by=by)
         return self
 
     def is_checked(self, values: Mapping[str, Value], *, differing: Mapping[str, tuple[Value, str]] | None = None) -> "Road":
@@ -123,6 +131,7 @@ class Road:
                     checking.agree_answer(self.assessment, question, value, by=by)
         with self._by() as by:
             checking.finish_checking(self.assessment, by=by)
+            self.cost.of(Step.CHECKING, 22, by=by).visit(65, travel=30, by=by)
         return self
 
     def is_eligible(self, outcomes: str, reasons: str) -> "Road":
@@ -142,6 +151,7 @@ class Road:
     def gets_a_budget(self) -> "Road":
         with self._by() as by:
             allocation.work_out(self.journey, cause="The answers were checked together.", by=by)
+            self.cost.of(Step.ELIGIBILITY, 11, by=by).of(Step.BUDGET, 5, by=by)
         return self
 
     def is_costed(self, lines: list[CostingLine], why: str) -> "Road":
@@ -173,6 +183,7 @@ class Road:
     def sends_plan(self) -> "Road":
         with self._by() as by:
             plans.send_plan(self.plan, seen_version=self._version(), by=by)
+            self.cost.of(Step.PLAN, 31, by=by).guessed(Step.PLAN, side=Side.PERSON, by=by)
         return self
 
     def is_agreed(self, *, by_whom: str = "helen", reasons: str = "") -> "Road":
@@ -188,6 +199,7 @@ class Road:
                 seen_version=self._version(),
                 by=by,
             )
+            self.cost.of(Step.AGREEMENT, 9, side=Side.MANAGER, by=by)
         return self
 
     def goes_live(self) -> "Road":

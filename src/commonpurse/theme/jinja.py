@@ -26,6 +26,7 @@ WORDS = {
     "day_time": words.time_of_day,
     "since": words.since,
     "ago": words.ago,
+    "duration": words.duration,
     "age": words.age,
     "nhs_number": words.nhs_number,
 }

@@ -1,4 +1,4 @@
-"""How values are written on a page: money, points, days, times, NHS numbers. Each is a filter and a global of the templates."""
+"""How values are written on a page: money, points, days, times, how long, NHS numbers. Each is a filter and a global of the templates."""
 
 from datetime import date, datetime
 
@@ -71,3 +71,13 @@ def _local(value: date | datetime) -> date | datetime:
 def _days(value: date | datetime) -> int:
     moment = _local(value)
     return (today() - (moment.date() if isinstance(moment, datetime) else moment)).days
+
+
+def duration(seconds: int) -> str:
+    """Write how long something took: "less than a minute", "12 minutes", "1 hour 5 minutes"; "none" for nothing."""
+    minutes = round(seconds / 60)
+    if minutes == 0:
+        return "less than a minute" if seconds else "none"
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{number} {word}{'' if number == 1 else 's'}" for number, word in ((hours, "hour"), (rest, "minute")) if number]
+    return " ".join(parts)

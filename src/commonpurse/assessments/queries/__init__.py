@@ -14,6 +14,7 @@ from commonpurse.assessments.queries.answers import (
     prepared,
     progress,
 )
+from commonpurse.assessments.queries.asked import Asked, asked_on
 from commonpurse.assessments.queries.checked import (
     assessment_of,
     checked_answers,
@@ -28,12 +29,14 @@ from commonpurse.assessments.queries.checked import (
 )
 
 __all__ = [
+    "Asked",
     "LatestAnswer",
     "Prepared",
     "Progress",
     "answered_in_any_voice",
     "answers_by_voice",
     "answers_of",
+    "asked_on",
     "assessment_of",
     "checked_answers",
     "eligibility_of",

@@ -37,6 +37,7 @@ class Side(StrEnum):
     MANAGER = "manager"
 
 
+AFTER_BUDGET = (Step.PLAN, Step.AGREEMENT)
 WORKERS = (Side.PRACTITIONER, Side.MANAGER)
 
 STEP_TITLES = {

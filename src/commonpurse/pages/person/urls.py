@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.person import answers, budget, caring, home, plan, record
+from commonpurse.pages.person import answers, budget, caring, effort, home, plan, record
 
 app_name = "person"
 urlpatterns: list[URLPattern] = [
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     *caring.routes,
     *plan.routes,
     *record.routes,
+    *effort.routes,
 ]

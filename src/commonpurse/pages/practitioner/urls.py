@@ -6,6 +6,7 @@ from commonpurse.pages.practitioner import (
     carers,
     caseload,
     checking,
+    effort,
     eligibility,
     journey,
     people,
@@ -26,5 +27,6 @@ urlpatterns: list[URLPattern] = [
     *budget.routes,
     *carers.routes,
     *plan.routes,
+    *effort.routes,
     *record.routes,
 ]
