@@ -51,6 +51,7 @@ def everywhere(own: str = "my/") -> list[URLPattern | URLResolver]:
     """Every address, with a person's own room at `own`."""
     found: list[URLPattern | URLResolver] = [
         path("", include("commonpurse.pages.public.urls")),
+        path("what-might-my-budget-be/", include("commonpurse.pages.estimate.urls")),
         path("account/", include("commonpurse.pages.account.sign_in")),  # allauth looks its names up without a namespace
         path("account/", include("commonpurse.pages.account.urls")),
         path(own, include("commonpurse.pages.person.urls")),

@@ -15,6 +15,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.acts import SavedAnswer
+from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, Helper, Voice
 from commonpurse.assessments.queries import LatestAnswer
 from commonpurse.assessments.questionnaire import Form, FormQuestion
@@ -301,9 +302,12 @@ def _short(answer: LatestAnswer | None, question: FormQuestion) -> str:
 
 
 def _details(answer: LatestAnswer | None, question: FormQuestion, form: Form) -> list[str]:
-    if answer is None:
-        return []
-    value, limbs, ticks = answer.value, dict(form.limbs), {tick.id: tick.text for tick in question.ticks}
+    return [] if answer is None else details_of(answer.value, question, form)
+
+
+def details_of(value: Value, question: FormQuestion, form: Form) -> list[str]:
+    """What else an answer says, in the questionnaire's own words: in what way, the ticks, the hard weeks, help without pay."""
+    limbs, ticks = dict(form.limbs), {tick.id: tick.text for tick in question.ticks}
     found = [limbs[limb] for limb in value.limbs if limb in limbs] + [ticks[tick] for tick in value.ticks if tick in ticks]
     if value.worst_level is not None and value.worst_weeks:
         weeks = "1 week" if value.worst_weeks == 1 else f"{value.worst_weeks} weeks"
