@@ -1,0 +1,90 @@
+"""Cases to learn from: what people answered, and what it was agreed that they needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonpurse.formula.answers import QUARTERS, WEEKS
+
+_YEAR = WEEKS * QUARTERS
+
+Levels: TypeAlias = NDArray[np.int8]
+Reals: TypeAlias = NDArray[np.float64]
+Wholes: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """Answers by case (row) and question (column), and what was agreed.
+
+    `levels` count from 0. `worst` and `weeks` (a year) are those of the hard weeks, `weeks` 0 where there are none. `left` are the
+    quarters of each need that no unpaid help meets. `cost` is pence a week, or a year where the scheme pays so. `groups` are texts by
+    case, for telling apart how well a scheme serves each group; they are never used to fit anything.
+    """
+
+    questions: tuple[str, ...]
+    most: tuple[int, ...]
+    levels: Levels
+    cost: Wholes
+    worst: Levels
+    weeks: Levels
+    left: Levels
+    groups: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def plain(cls, questions: Sequence[str], most: Sequence[int], levels: Levels, cost: Wholes) -> "Cases":
+        """Cases without hard weeks or unpaid help. `most` is the last level of each question."""
+        none, all_left = np.zeros_like(levels), np.full_like(levels, QUARTERS)
+        return cls(tuple(questions), tuple(most), levels, cost, levels, none, all_left)
+
+    def __len__(self) -> int:
+        return len(self.cost)
+
+    def some(self, rows: NDArray[Any]) -> "Cases":
+        """Give the cases of these rows (places, or flags), in that order."""
+        columns = {name: getattr(self, name)[rows] for name in ("levels", "cost", "worst", "weeks", "left")}
+        return replace(self, **columns, groups={name: values[rows] for name, values in self.groups.items()})
+
+    @cached_property
+    def first_steps(self) -> tuple[int, ...]:
+        """Where each question's steps begin among the columns of `steps`, and where the last one's end."""
+        return (0, *np.cumsum(self.most).tolist())
+
+    def columns_of(self, questions: Sequence[int]) -> NDArray[np.intp]:
+        """Give the places of these questions' steps."""
+        starts = self.first_steps
+        return np.concatenate([np.arange(starts[each], starts[each + 1]) for each in questions]) if questions else np.zeros(0, np.intp)
+
+    def steps_of(self, question: int) -> slice:
+        return slice(self.first_steps[question], self.first_steps[question + 1])
+
+    @cached_property
+    def steps(self) -> Reals:
+        """Give a column for each level above a question's first: the share of the year's need that reaches it and is left to meet.
+
+        Points times steps, summed, are the points of step 1 of docs/scheme-format.md, exactly.
+        """
+        found = np.empty((len(self), self.first_steps[-1]), order="F")  # a question's steps are one run
+        for question, (start, most) in enumerate(zip(self.first_steps, self.most, strict=False)):
+            usual, worst, weeks, left = (values[:, question] for values in (self.levels, self.worst, self.weeks, self.left))
+            is_plain = not weeks.any() and (left == QUARTERS).all()
+            for level in range(1, most + 1):
+                reached = usual >= level
+                whole = reached if is_plain else ((WEEKS - weeks) * reached + weeks * (worst >= level)) * left.astype(np.int64) / _YEAR
+                found[:, start + level - 1] = whole
+        return found
+
+    @cached_property
+    def is_helped(self) -> bool:
+        """Whether unpaid help counts in any case."""
+        return bool((self.left < QUARTERS).any())
+
+    @cached_property
+    def unhelped(self) -> "Cases":
+        """The same cases as if nobody helped unpaid."""
+        return replace(self, left=np.full_like(self.left, QUARTERS)) if self.is_helped else self
