@@ -9,8 +9,10 @@ from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.allocation import acts as allocation
 from commonpurse.assessments import acts as assessments
+from commonpurse.assessments.acts.screen import say_who_sees_the_screen
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper, Questionnaire, Voice
+from commonpurse.assessments.screen import Seen
 from commonpurse.formula import read_scheme
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
@@ -122,6 +124,12 @@ def a_sent_assessment(place: Place, *, answers: Mapping[str, Value] | None = Non
     with acting_as(place.as_sam):
         assessments.send_answers(assessment, by=place.as_sam)
     return assessment
+
+
+def nobody_else_sees_the_screen(place: Place, assessment: Assessment) -> None:
+    """Sam sits alone, and has said so: every voice stands side by side."""
+    with acting_as(place.as_sam) as sam:
+        say_who_sees_the_screen(assessment, Seen.ALONE, by=sam)
 
 
 def a_helper_who_signs_in(place: Place, assessment: Assessment) -> tuple[Helper, User]:

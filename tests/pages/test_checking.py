@@ -15,7 +15,13 @@ from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, Helper, Voice
 from commonpurse.assessments.queries.voices import all_say_the_same, only_voice, persons_side, voices_of
 from commonpurse.pages.value_form import ValueForm
-from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_prepared_assessment, a_sent_assessment, an_answered_assessment
+from tests.journeys_of_the_tests import (
+    DANIELS_ANSWERS,
+    a_prepared_assessment,
+    a_sent_assessment,
+    an_answered_assessment,
+    nobody_else_sees_the_screen,
+)
 from tests.people_of_the_tests import Place
 
 LITTLE, MUCH = Value(level=1, limbs=("cannot",)), Value(level=3, limbs=("cannot",))
@@ -38,6 +44,7 @@ def say(place: Place, assessment: Assessment, question: str, value: Value, *, vo
 def sent(place: Place, assessment: Assessment) -> str:
     with acting_as(place.as_sam) as sam:
         acts.send_answers(assessment, by=sam)
+    nobody_else_sees_the_screen(place, assessment)
     return f"/work/journeys/{assessment.journey_id}/checking"
 
 
@@ -135,6 +142,7 @@ def test_agreeing_with_an_answer_that_is_not_there_is_a_sentence(place: Place, p
 
 def test_what_a_colleague_checked_meanwhile_is_shown_and_what_was_typed_stays(place: Place) -> None:
     assessment = a_sent_assessment(place)
+    nobody_else_sees_the_screen(place, assessment)
     at = f"/work/journeys/{assessment.journey_id}/checking/eating"
     sam = as_(place.sam)
     page = sam.get(at).content.decode()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from commonpurse.access.models import append_only
+from commonpurse.assessments.screen import Seen
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.models import Journey
 from commonpurse.people.models import Person
@@ -149,6 +150,30 @@ class AnswerEvent(models.Model):
     class Meta:
         triggers: ClassVar = [append_only()]
         indexes: ClassVar = [models.Index(fields=["assessment", "question", "voice", "-id"])]
+
+
+class SeenBy(models.Model):
+    """A worker said who sees the screen on which answers are looked at. Append-only: their latest word holds, for a visit."""
+
+    id = models.BigAutoField(primary_key=True)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    seen = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Seen])
+    present = ArrayField(models.CharField(max_length=120), default=list)  # who said yes to seeing the answers side by side, by name
+    whose = models.CharField(max_length=40, blank=True)  # who sits there beside the worker, as `assessments.queries.speakers` names them
+    by_id = models.UUIDField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        indexes: ClassVar = [models.Index(fields=["assessment", "by_id", "-id"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(seen=Seen.ALL_AGREED) | Q(present__len__gt=0),
+                name="all_who_agreed_are_named",
+                violation_error_message="Say who is here, by name.",
+            ),
+        ]
 
 
 class CheckEvent(models.Model):

@@ -30,6 +30,7 @@ records: list[Record] = [
     Personal("assessments_helper", Section.ASSESSMENT, "change", KEPT, own="user_id"),
     Personal("assessments_advocacydecision", Section.ASSESSMENT, "append", KEPT),
     Personal(EVENT, Section.ASSESSMENT, "append", KEPT, own="said_by_id", only_if=MAY_BE_TOLD, definer=TOLD_ONLY),
+    Personal("assessments_seenby", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_checkevent", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_eligibilitydecision", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_healthbasis", Section.ASSESSMENT, "change", KEPT),

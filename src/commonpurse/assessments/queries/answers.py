@@ -44,6 +44,11 @@ class LatestAnswer:
         return (*self.beside, self) if self.beside else ()
 
     @property
+    def is_close(self) -> bool:
+        """Whether it was told only to the worker, or one side of a conflict was."""
+        return self.only_worker or any(other.only_worker for other in self.beside)
+
+    @property
     def is_given(self) -> bool:
         """Whether it answers the question; own words alone are kept, and do not."""
         return self.value.level is not None or self.value.not_sure

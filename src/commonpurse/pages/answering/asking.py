@@ -30,6 +30,7 @@ from commonpurse.values.missing import NotReady
 
 AUTOSAVE = "autosave"
 ALSO_ELSEWHERE = ". It was also written elsewhere: both are kept. Press the button below to see both"
+NO_ANSWER = "No answer yet"
 BESIDE = (Helper.Footing.BESIDE, Helper.Footing.INTERPRETER, Helper.Footing.ADVOCATE)
 
 
@@ -257,7 +258,7 @@ def answers_shown(asking: Asking) -> list[dict[str, Any]]:
             "not_sure": question.id in answers and answers[question.id].value.not_sure,
             "details": _details(answers.get(question.id), question, form),
             "words": answers[question.id].value.words if question.id in answers else "",
-            "only_worker": question.id in answers and answers[question.id].only_worker,
+            "only_worker": question.id in answers and answers[question.id].is_close,
             "sides": sides_of(answers.get(question.id), question, form),
         }
         for question in form.questions
@@ -297,7 +298,7 @@ def sides_of(latest: LatestAnswer | None, question: FormQuestion, form: Form) ->
 
 def _short(answer: LatestAnswer | None, question: FormQuestion) -> str:
     if answer is None or not answer.is_given:
-        return "No answer yet"
+        return NO_ANSWER
     return "Not sure yet" if answer.value.level is None else question.levels[answer.value.level]
 
 

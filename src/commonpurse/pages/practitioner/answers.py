@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,9 +18,10 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Helper, Voice
 from commonpurse.assessments.queries import Prepared, Progress
+from commonpurse.assessments.queries.voices import screen_of
 from commonpurse.assessments.questionnaire import FormQuestion
 from commonpurse.journeys.stages import Stage
-from commonpurse.pages.answering.asking import BESIDE, Asking, answers_shown, ask
+from commonpurse.pages.answering.asking import BESIDE, NO_ANSWER, Asking, answers_shown, ask
 from commonpurse.pages.answering.forms import refuse_another
 from commonpurse.pages.answering.so_far import so_far
 from commonpurse.pages.banner import Banner, banner
@@ -137,7 +139,18 @@ def question(request: Request, journey_id: UUID, whose: str, question_id: str) -
     assessment = opened_assessment(request, journey_id)
     if request.method == "GET" and assessment.journey.stage != Stage.SELF_ASSESSMENT:
         return redirect("practitioner:voices", journey_id=journey_id)
-    return ask(request, _asking(assessment, whose, request.actor), question_id)
+    asking = _asking(assessment, whose, request.actor)
+    latest = asking.answers().get(question_id)
+    if request.method == "GET" and latest is not None and latest.is_close and not _may_show_what_is_close(request, asking):
+        messages.info(request, "Say first who sees this screen.")
+        return redirect("practitioner:screen", journey_id=journey_id)
+    return ask(request, asking, question_id)
+
+
+def _may_show_what_is_close(request: Request, asking: Asking) -> bool:
+    """Whether nobody sees the screen who may not see what this speaker told only to the worker."""
+    speaker = str(asking.said_by.pk) if asking.said_by else asking.voice
+    return screen_of(asking.assessment, request.actor).shows(speaker, chosen=speaker, only_worker=True)
 
 
 @require_safe
@@ -146,7 +159,8 @@ def check(request: Request, journey_id: UUID, whose: str) -> HttpResponse:
     assessment = opened_assessment(request, journey_id)
     asking = _asking(assessment, whose, request.actor)
     title, _ = _said(assessment, asking.said_by or asking.voice)
-    rows = answers_shown(asking)
+    rows, close = answers_shown(asking), _may_show_what_is_close(request, asking)
+    rows = [row if close or not row["only_worker"] else _hidden(row) for row in rows]
     context = {
         "person": asking.banner,
         "journey": assessment.journey,
@@ -169,6 +183,11 @@ def rough_range(request: Request, journey_id: UUID, whose: str) -> HttpResponse:
     if assessment.journey.stage != Stage.SELF_ASSESSMENT:
         return redirect("practitioner:voices", journey_id=journey_id)
     return so_far(request, asking)
+
+
+def _hidden(row: dict[str, Any]) -> dict[str, Any]:
+    """As if there were no answer: that somebody told something only to the worker is told to nobody else, either."""
+    return {**row, "answer": NO_ANSWER, "given": False, "not_sure": False, "details": [], "words": "", "only_worker": False, "sides": []}
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Checking together: the voices side by side, one question at a time, quick by keyboard and fit for a tablet on a kitchen table."""
+"""Checking together: one voice at a time or side by side, one question at a time, quick by keyboard, fit for a kitchen table."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonpurse.access.actors import Role
@@ -20,11 +20,13 @@ from commonpurse.assessments.models import Assessment
 from commonpurse.assessments.queries import assessment_of, checked_answers, visible_to
 from commonpurse.assessments.queries.voices import Said, all_say_the_same, in_detail, in_short, only_voice, persons_side, voices_of
 from commonpurse.assessments.questionnaire import Form, FormQuestion, form_of
+from commonpurse.assessments.screen import Seen
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
+from commonpurse.pages.practitioner.screen import Looking, looking
 from commonpurse.pages.value_form import ValueForm
 from commonpurse.values.missing import Missing, NotReady, Stale
 
@@ -51,19 +53,24 @@ def _context(assessment: Assessment, **more: Any) -> dict[str, Any]:
 def checking(request: Request, journey_id: UUID) -> HttpResponse:
     assessment = _opened(request, journey_id)
     form, checked = form_of(assessment.questionnaire.content), checked_answers(assessment)
-    voices = voices_of(assessment, shown_to=request.actor)
-    rows = [
-        {
-            "question": question,
-            "voices": voices.get(question.id, []),
-            "checked": checked.get(question.id),
-            "same": all_say_the_same(voices.get(question.id, [])),
-        }
-        for question in form.questions
-    ]
+    voices, look = voices_of(assessment, shown_to=request.actor), looking(request, assessment)
+    rows = [_row(question, voices.get(question.id, []), checked.get(question.id), look) for question in form.questions]
+    whole = {question: said for question, said in voices.items() if look.shows_outcome(said)}
     left = acts.what_is_missing_to_finish_checking(assessment, checked)
-    context = _context(assessment, rows=rows, at_once=_at_once(form, voices, checked), left=left)
+    context = _context(assessment, rows=rows, at_once=_at_once(form, whole, checked), left=left, look=look)
     return render(request, "practitioner/checking/all.html", context)
+
+
+def _row(question: FormQuestion, said: list[Said], checked: CheckedAnswer | None, look: Looking) -> dict[str, Any]:
+    """One question in the list. Without the others on the screen, nothing says what they said, nor whether they differ."""
+    whole = look.shows_outcome(said)
+    return {
+        "question": question,
+        "voices": look.shown(said),
+        "checked": checked,
+        "outcome": whole,
+        "same": whole and all_say_the_same(said),
+    }
 
 
 def _at_once(form: Form, voices: Mapping[str, list[Said]], checked: Mapping[str, CheckedAnswer]) -> dict[str, dict[str, Said]]:
@@ -103,14 +110,16 @@ def check(request: Request, journey_id: UUID, question_id: str) -> HttpResponse:
     if not form.has(question_id):
         raise Http404
     question, said = form.question(question_id), voices_of(assessment, shown_to=request.actor).get(question_id, [])
-    before = checked_answers(assessment).get(question_id)
-    start, note = _start_from(before, said), before.note if before else ""
+    look = looking(request, assessment)
+    checked, shown = checked_answers(assessment).get(question_id), look.shown(said)
+    before = checked if look.shows_outcome(said) else None
+    start, note = _start_from(before, shown), before.note if before else ""
     value_form = ValueForm(request.POST or None, form=form, question=question, initial_value=start, initial_note=note)
     status = 200
     if request.method == "POST":
         try:
             if _checked(value_form, assessment, question, said, request):
-                return _onwards(assessment, form)
+                return _onwards(assessment, form, look)
         except NotReady as error:
             value_form.is_valid()
             add_missing(value_form, error)
@@ -119,9 +128,10 @@ def check(request: Request, journey_id: UUID, question_id: str) -> HttpResponse:
         assessment,
         question=question,
         form=value_form,
-        voices=said,
+        look=look,
+        voices=shown,
         theirs=persons_side(said),
-        checked=before,
+        checked=checked,
         put_down=_put_down(before, question),
         at=form.position(question_id),
         of=len(form.questions),
@@ -180,13 +190,15 @@ def _number(posted: str) -> int | None:
     return int(posted) if posted.isascii() and posted.isdecimal() and len(posted) < 19 else None
 
 
-def _onwards(assessment: Assessment, form: Form) -> HttpResponse:
-    """To the next question that waits, or to the list when none does."""
+def _onwards(assessment: Assessment, form: Form, look: Looking) -> HttpResponse:
+    """To the next question that waits, or to the list when none does; in the same voice as this one."""
+    whose = f"?whose={look.chosen}" if look.screen.seen == Seen.ONE_VOICE else ""
     checked = checked_answers(assessment)
     waiting = next((question.id for question in form.questions if question.id not in checked), None)
     if waiting is None:
-        return redirect("practitioner:checking", journey_id=assessment.journey_id)
-    return redirect("practitioner:check", journey_id=assessment.journey_id, question_id=waiting)
+        return redirect(reverse("practitioner:checking", kwargs={"journey_id": assessment.journey_id}) + whose)
+    keys = {"journey_id": assessment.journey_id, "question_id": waiting}
+    return redirect(reverse("practitioner:check", kwargs=keys) + whose)
 
 
 @require_POST

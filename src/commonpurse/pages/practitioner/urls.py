@@ -13,6 +13,7 @@ from commonpurse.pages.practitioner import (
     plan,
     preparation,
     record,
+    screen,
 )
 
 app_name = "practitioner"
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     *preparation.routes,
     *answers.routes,
     *checking.routes,
+    *screen.routes,
     *eligibility.routes,
     *budget.routes,
     *carers.routes,
