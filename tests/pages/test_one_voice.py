@@ -13,7 +13,7 @@ from commonpurse.assessments.acts.screen import say_who_sees_the_screen
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, CheckEvent, Helper, SeenBy, Voice
 from commonpurse.assessments.screen import Seen
-from tests.journeys_of_the_tests import a_helper_who_signs_in, an_answered_assessment, nobody_else_sees_the_screen
+from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_helper_who_signs_in, an_answered_assessment, nobody_else_sees_the_screen
 from tests.people_of_the_tests import Place
 
 HIS, HERS, CLOSE = "Nights are fine.", "He walks about until four.", "I am afraid of him at night."
@@ -29,10 +29,9 @@ def as_(user: User) -> Client:
 @pytest.fixture
 def table(place: Place) -> tuple[Assessment, Helper, str]:
     """Daniel and Ruth see his nights differently, and she has told the worker alone something more."""
-    assessment = an_answered_assessment(place)
+    assessment = an_answered_assessment(place, answers={**DANIELS_ANSWERS, "nights": HIS_NIGHTS})
     helper, _ = a_helper_who_signs_in(place, assessment)
     with acting_as(place.as_sam) as sam:
-        save_answer(assessment, "nights", Voice.PERSON, HIS_NIGHTS, client_uuid=uuid4(), by=sam)
         save_answer(assessment, "nights", Voice.CARER, HER_NIGHTS, client_uuid=uuid4(), said_by=helper, by=sam)
         close = Value(level=3, limbs=("unsafe",), words=CLOSE)
         save_answer(assessment, "people", Voice.CARER, close, client_uuid=uuid4(), said_by=helper, only_worker=True, by=sam)

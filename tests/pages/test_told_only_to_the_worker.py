@@ -88,7 +88,7 @@ def test_a_workers_own_view_has_no_such_tick(place: Place) -> None:
 @pytest.mark.parametrize("only_worker", [True, False])
 def test_what_is_agreed_carries_no_words_that_were_told_only_to_the_worker(place: Place, only_worker: bool) -> None:
     """Checking together writes a record that others may see one day; without the tick it keeps the words, as before."""
-    assessment = an_answered_assessment(place)
+    assessment = an_answered_assessment(place, answers={name: value for name, value in DANIELS_ANSWERS.items() if name != "eating"})
     told, view = Value(level=2, limbs=("cannot",), words=SOFTLY), Value(level=1, words="I see less.")
     with acting_as(place.as_sam) as sam:
         save_answer(assessment, "eating", Voice.PERSON, told, client_uuid=uuid4(), only_worker=only_worker, by=sam)

@@ -171,7 +171,10 @@ class Story:
     # Checking, deciding, working out
 
     def sam_checks_everything(self) -> Self:
-        page = self.go("sam", self.at_journey("/checking"))
+        page = self.go("sam", self.at_journey("/screen"))
+        self.looked_at(page, "screen")
+        page.get_by_label("Nobody but me").check()
+        self.press(page, "Go on")
         self.looked_at(page, "checking")
         with page.expect_navigation():
             page.get_by_role("button", name=re.compile(r"^Agree the \d+ that only .+ answered, as given$")).click()

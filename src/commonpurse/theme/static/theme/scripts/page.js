@@ -5,10 +5,12 @@ import { effort } from "./effort.js";
 import { keys } from "./keys.js";
 import { quickExit } from "./quick-exit.js";
 import { reveal } from "./reveal.js";
+import { yearStrip } from "./year-strip.js";
 
 const leaving = autosave();
 quickExit(leaving);
 reveal();
+yearStrip();
 keys();
 copy();
 effort();
