@@ -10,14 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from commonpurse.access.actors import OPERATOR
-from commonpurse.allocation import commands, published
+from commonpurse.allocation import published
 from commonpurse.allocation.acts import publish
+from commonpurse.allocation.commands.schemes import scheme_group
 from commonpurse.allocation.models import Scheme
 from commonpurse.allocation.sources import scheme_source, shipped_sources
 from commonpurse.assessments.models import Questionnaire
 from tests.allocation.test_publishing import ADULT, changed
 
-SOURCE = Path(commands.__file__).parents[1]
+SOURCE = Path(published.__file__).parents[1]
 WORDS = SOURCE / "assessments" / "questionnaires" / "reference-adult.toml"
 
 
@@ -29,7 +30,7 @@ def quiet_ready(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*words: str) -> tuple[int, str]:
-    result = CliRunner().invoke(commands.scheme_group, words)
+    result = CliRunner().invoke(scheme_group, words)
     return result.exit_code, result.output
 
 

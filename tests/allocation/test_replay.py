@@ -18,9 +18,9 @@ from hypothesis import given as for_all
 from commonpurse.access.actors import OPERATOR
 from commonpurse.allocation.acts import publish
 from commonpurse.allocation.archive import opened_archive
+from commonpurse.allocation.commands.replay import replay_command
 from commonpurse.allocation.models import Run
 from commonpurse.allocation.replay import FrozenRun, NewerRules, replayed, with_newer_rules
-from commonpurse.allocation.replay_command import replay_command
 from commonpurse.assessments.answers import Value
 from commonpurse.formula import Given, Scheme, allocate, read_given, read_scheme
 from tests.allocation.test_publishing import changed
@@ -212,9 +212,9 @@ def test_newer_rules_in_force_are_told_and_not_applied(archive: str, monkeypatch
     _, (made,) = a_worked_out_budget(a_place())
     later = DEARER.replace("effective_from = 2026-04-01", "effective_from = 2027-04-01")
     publish(later.encode(), by=OPERATOR)
-    monkeypatch.setattr("commonpurse.allocation.replay_command.today", lambda: date(2027, 3, 31))
+    monkeypatch.setattr("commonpurse.allocation.commands.replay.today", lambda: date(2027, 3, 31))
     assert "2027.1" not in run(str(made.pk)).output
-    monkeypatch.setattr("commonpurse.allocation.replay_command.today", lambda: date(2027, 4, 1))
+    monkeypatch.setattr("commonpurse.allocation.commands.replay.today", lambda: date(2027, 4, 1))
     found = run(str(made.pk))
     assert found.exit_code == 0
     assert "version 2027.1, in force since 2027-04-01, would give £" in found.output

@@ -15,6 +15,8 @@ from commonpurse.foundation import ready
 from commonpurse.foundation.clock import LONDON, today
 from commonpurse.values.money import pounds_and_pence
 
+from .naming import as_text_or_json
+
 DIFFERS = 1
 BEGINNING = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
 SIDES = {"agreed": "the agreed answers", "person": "the person's answers", "practitioner": "the practitioner's answers"}
@@ -23,7 +25,7 @@ SIDES = {"agreed": "the agreed answers", "person": "the person's answers", "prac
 @click.command("replay")
 @click.argument("run", required=False)
 @click.option("--all", "every", is_flag=True, help="Every run there is, with one summary.")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_text_or_json
 def replay_command(run: str | None, *, every: bool, shape: str) -> None:
     """Work a frozen RUN out again from its own rules and answers, and say whether it is the same to the penny.
 

@@ -1,0 +1,9 @@
+"""The commands of this room: budgets from answers, schemes, frozen runs."""
+
+import click
+
+from .allocate import allocate_command
+from .replay import replay_command
+from .schemes import scheme_group
+
+commands: list[click.Command] = [allocate_command, scheme_group, replay_command]
