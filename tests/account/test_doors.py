@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
@@ -32,7 +33,7 @@ DOORS: dict[str, View] = {
 
 def outcome(view: View, actor: Actor, method: str = "get") -> str:
     request = getattr(RequestFactory(), method)("/room?page=2")
-    request.actor = actor
+    request.actor, request.session = actor, SessionStore()
     try:
         answer = view(request, number=7)
     except Http404:

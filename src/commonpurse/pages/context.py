@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from commonpurse.access.actors import ANONYMOUS, Actor, Role
 from commonpurse.pages.effort.open_page import page_of, signed
+from commonpurse.pages.given_back import marked_csrf_input
 from commonpurse.pages.person.rooms import home_of_both, room_for
 
 
@@ -18,6 +19,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "place": {"demonstration": settings.IN_DEMONSTRATION, "name": ""},
         "nav": navigation(actor, request.path),
         "exit_action": reverse("public:leave"),
+        "csrf_input": marked_csrf_input(request),
         "effort": effort(request, actor),
         "own_room": {"title": room_for(actor.own_kind).title, "both": home_of_both()} if actor.own_kind else None,
     }

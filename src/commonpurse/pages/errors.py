@@ -1,9 +1,14 @@
 """Refusals and faults as pages: calm words, what to do next, and the crisis numbers."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from commonpurse.access.actors import ANONYMOUS
 from commonpurse.access.decisions import Refused
+from commonpurse.pages.doors import signed_out
+from commonpurse.pages.given_back import keep, mark_of
 from commonpurse.values.missing import NotReady
 
 
@@ -42,8 +47,23 @@ def server_error(request: HttpRequest) -> HttpResponse:
 EXPIRED = "This page was open for too long, or in another window. Go back, copy what you typed, open the page again and send it once more."
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer when Django's check that a form came from us failed: mostly a page left open across a sign-in."""
+OPEN_TWICE = "not saved: you signed in anew in another window. Press the button below, and look at it once more"
+
+
+def form_expired(request: Any, reason: str = "") -> HttpResponse:
+    """Answer when Django's check that a form came from us failed: mostly a page left open across a sign-in.
+
+    Where it bears the mark of whoever is signed in now, their page is shown once more with what they typed, to be sent again. Somebody
+    else's page cannot bear it, so nothing can be put into a form from outside.
+    """
+    mark, actor = mark_of(request), getattr(request, "actor", ANONYMOUS)
+    if mark is not None and not actor.signed_in:
+        return signed_out(request)
+    if mark is not None and mark.user_id == actor.user_id:
+        keep(request)
+        if request.headers.get("X-Requested-With") == "autosave":
+            return JsonResponse({"message": OPEN_TWICE}, status=403)
+        return redirect(mark.page)
     return _page(request, 403, sentences=[EXPIRED])
 
 
