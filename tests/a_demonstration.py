@@ -18,6 +18,7 @@ from commonpurse.access.actors import Role
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
+from commonpurse.access.registry import Section
 from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.models import HealthBasis, Helper
 from commonpurse.demonstration import building, organisations, stories
@@ -92,15 +93,29 @@ def build_world() -> World:
         world.ids["agreed_plan_id"] = Plan.objects.get(journey_id=world.journeys["Dana"]).pk
         world.ids["contact_id"] = current_contacts([world.journeys["Nell"]])[0].pk
         world.ids["basis_id"] = HealthBasis.objects.get(person__first_name="Nell").pk
-        world.ids["caring_id"] = cares_for(Journey.objects.get(kind=Journey.Kind.CARER).person_id).get().pk
+        caring = cares_for(Journey.objects.get(kind=Journey.Kind.CARER).person_id).get()
+        world.ids |= {"caring_id": caring.pk, "holder_id": caring.person_id}
         written = Plan.objects.get(journey_id=world.journeys["Iris"])
         world.ids |= {
             "outcomes": written.outcomes.all()[0].pk,
             "lines": written.lines.all()[0].pk,
             "now": written.current_support.all()[0].pk,
         }
+    _ruth_lets_alan_see_where_she_stands(world)
     world.ids |= _in_the_council(world.users["wen"])
     return world
+
+
+def _ruth_lets_alan_see_where_she_stands(world: World) -> None:
+    with acting_as(actor_for(world.users["ruth"])) as ruth:
+        access.share(
+            holder_id=world.users["alan"].pk,
+            person_id=Journey.objects.get(pk=world.journeys["Ruth"]).person_id,
+            section=Section.STAGE,
+            journey_id=world.journeys["Ruth"],
+            until=None,
+            by=ruth,
+        )
 
 
 def _in_the_council(wen: User) -> dict[str, UUID]:

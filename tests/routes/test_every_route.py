@@ -67,7 +67,7 @@ def whose(route: str) -> str:
     """About whom a route is asked: whoever stands where it makes sense."""
     if "helper" in route or route == "carer:of_my_own":
         return "Margaret"
-    if route in ("practitioner:same_account", "practitioner:end_caring"):
+    if route in ("practitioner:same_account", "practitioner:end_caring", "shown:part"):
         return "Ruth"
     if route.endswith(("letter", ":decision", ":give_new_passphrase")):
         return "Dana"
@@ -86,6 +86,7 @@ def arguments(route: str, world: World) -> dict[str, Any]:
         "question_id": "home",
         "whose": "person",
         "need": "eating",
+        "what": "stage",
         "key": "set-password" if "uidb36" in ROUTES[route] else "sam",
         "secret": "not-a-secret",
         "uidb36": "x",

@@ -48,8 +48,8 @@ class Actor:
 
     @property
     def holders(self) -> tuple[UUID, ...]:
-        """Whom a grant may name to reach this actor: themselves, and the teams whose cases they work on."""
-        return (self.user_id, *self.case_teams)
+        """Whom a grant may name to reach this actor: their account, they as a person, and the teams whose cases they work on."""
+        return (self.user_id, *((self.person_id,) if self.person_id else ()), *self.case_teams)
 
     @property
     def case_teams(self) -> tuple[UUID, ...]:

@@ -5,12 +5,14 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import make_aware
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import require
 from commonpurse.access.models import Grant, Look, Never, Refusal, User
 from commonpurse.access.policy import may_be_given_a_password
+from commonpurse.access.registry import SHARED
 from commonpurse.foundation.clock import now, today
 
 
@@ -35,6 +37,30 @@ def grant(*, holder_id: UUID, person_id: UUID, sections: Iterable[str], cause: s
     held.sections = list(dict.fromkeys([*held.sections, *wanted]))
     held.save(update_fields=["sections"])
     return held
+
+
+@transaction.atomic
+def share(*, holder_id: UUID, person_id: UUID, section: str, journey_id: UUID, until: datetime | None, by: Actor) -> Grant:
+    """Let somebody see one section of one journey, until a moment or until it is withdrawn. It takes the place of what was said before."""
+    stop_sharing(holder_id=holder_id, person_id=person_id, section=section, journey_id=journey_id, by=by)
+    return Grant.objects.create(
+        holder_id=holder_id,
+        person_id=person_id,
+        sections=[section],
+        cause=SHARED,
+        cause_id=journey_id,
+        valid_from=now(),
+        valid_until=until,
+        given_by_id=by.user_id,
+    )
+
+
+@transaction.atomic
+def stop_sharing(*, holder_id: UUID, person_id: UUID, section: str, journey_id: UUID, by: Actor) -> int:
+    """End it from this moment. Returns how many grants ended."""
+    del by  # as for `withdraw`
+    held = Grant.objects.filter(holder_id=holder_id, person_id=person_id, cause=SHARED, cause_id=journey_id, sections=[section])
+    return held.filter(Q(valid_until=None) | Q(valid_until__gt=now())).update(valid_until=now())
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ class Grant(models.Model):
     holder_id = models.UUIDField()
     person_id = models.UUIDField()
     sections = ArrayField(models.CharField(max_length=30))
-    cause = models.CharField(max_length=30)  # own record, case, helping
+    cause = models.CharField(max_length=30)  # own record, case, helping, shared
     cause_id = models.UUIDField(null=True)
     valid_from = models.DateTimeField(default=now)
     valid_until = models.DateTimeField(null=True)

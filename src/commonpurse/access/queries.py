@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from commonpurse.access.actors import Actor, memberships_of
 from commonpurse.access.models import Grant, Look, Never, User
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import SHARED, Section
 from commonpurse.foundation.clock import now
 
 
@@ -17,10 +17,25 @@ def in_force() -> Q:
 
 
 def people_open_to(actor: Actor, section: str) -> QuerySet[Grant]:
-    """A sub-query of the uuids of the people one section of whom this actor may see now."""
-    grants = Grant.objects.filter(in_force(), holder_id__in=actor.holders, sections__contains=[section])
+    """A sub-query of the uuids of the people one section of whom this actor may see now.
+
+    What somebody let this actor see of themselves (`shared_with`) is not among it: it has pages of its own, and opens no other.
+    """
+    grants = Grant.objects.filter(in_force(), holder_id__in=actor.holders, sections__contains=[section]).exclude(cause=SHARED)
     never = Never.objects.filter(user_id=actor.user_id).values("person_id")
     return grants.exclude(person_id__in=never).values("person_id")  # type: ignore[return-value]
+
+
+def shared_with(actor: Actor) -> QuerySet[Grant]:
+    """What people let this actor see of themselves now: one grant for each section and journey (`cause_id`)."""
+    never = Never.objects.filter(user_id=actor.user_id).values("person_id")
+    shared = Grant.objects.filter(in_force(), holder_id__in=actor.holders, cause=SHARED)
+    return shared.exclude(person_id__in=never).order_by("valid_from", "pk")
+
+
+def shared_by(person_id: UUID) -> QuerySet[Grant]:
+    """What a person lets others see of themselves now."""
+    return Grant.objects.filter(in_force(), person_id=person_id, cause=SHARED).order_by("valid_from", "pk")
 
 
 def is_open_to(actor: Actor, person_id: UUID, section: str) -> bool:

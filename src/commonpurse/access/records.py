@@ -1,6 +1,14 @@
 from commonpurse.access.registry import Personal, Record, Section, Shared
+from commonpurse.access.row_security import IN_FORCE
 
 SIGN_IN = "read before anybody is known, to find out who is signing in"
+
+# Whoever may see anything of somebody writes down their own looks, and reads no others.
+LOOKS = (
+    "exists (select 1 from access_grant g where g.holder_id = any ((select app_holders())::uuid[])"
+    " and g.person_id = access_look.person_id"
+    f" and ('access' = any (g.sections) or access_look.user_id = (select app_actor())) and {IN_FORCE})"
+)
 
 records: list[Record] = [
     Personal(
@@ -19,7 +27,7 @@ records: list[Record] = [
         policy="access_never.user_id = (select app_actor()) or access_opens(access_never.person_id, 'access')",
         check="access_opens(access_never.person_id, 'access')",
     ),
-    Personal("access_look", Section.ACCESS, "append", "8 years after the record ends", own="user_id"),
+    Personal("access_look", Section.ACCESS, "append", "8 years after the record ends", policy=LOOKS),
     Shared("access_user", SIGN_IN, "change"),
     Shared("access_refusal", "about staff and visitors, never about whose record it was", "append"),
     Shared("account_emailaddress", SIGN_IN, "remove"),

@@ -14,6 +14,8 @@ from django.apps import apps
 
 Writes = Literal["append", "change", "remove", "none"]
 
+SHARED = "shared"  # the cause of a grant by which a person lets somebody see a part of their own record
+
 
 class Section:
     """The parts of a person's record that a grant can open."""
@@ -26,6 +28,7 @@ class Section:
     ACCESS = "access"  # who may see, who looked
     CARING = "caring"  # the statements of somebody's carers about wanting and being able to
     OWN_WORDS = "own-words"  # what a helper said themselves about the person, and nothing else
+    STAGE = "stage"  # where a journey stands and who holds it, and nothing of what happened on it
 
     ALL = (IDENTITY, JOURNEY, ASSESSMENT, BUDGET, PLAN, ACCESS, CARING)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commonpurse.access.actors import Actor
-from commonpurse.access.queries import is_open_to
+from commonpurse.access.queries import is_open_to, shared_with
 from commonpurse.access.registry import Section
 from commonpurse.allocation.entering import scheme_for
 from commonpurse.allocation.queries import rules_of
@@ -45,9 +45,14 @@ def what_a_yes_would_change(actor: Actor, caring: Caring, need: str) -> WouldCha
     Where the carer may see the person's answers (a grant that opens the assessment) it is from those that were checked; else from
     what the carer said themselves about the person, and from nothing that anybody else said.
     """
-    if is_open_to(actor, caring.person_id, Section.ASSESSMENT):
+    if _may_see_their_answers(actor, caring):
         return _from_their_answers(caring, need)
     return _from_own_words(actor, caring, need)
+
+
+def _may_see_their_answers(actor: Actor, caring: Caring) -> bool:
+    shared = shared_with(actor).filter(person_id=caring.person_id, sections__contains=[Section.ASSESSMENT])
+    return shared.exists() or is_open_to(actor, caring.person_id, Section.ASSESSMENT)
 
 
 def _from_their_answers(caring: Caring, need: str) -> WouldChange | None:

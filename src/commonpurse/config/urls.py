@@ -55,6 +55,7 @@ def everywhere(own: str = "my/") -> list[URLPattern | URLResolver]:
         path("account/", include("commonpurse.pages.account.sign_in")),  # allauth looks its names up without a namespace
         path("account/", include("commonpurse.pages.account.urls")),
         path(own, include("commonpurse.pages.person.urls")),
+        path("shown/", include("commonpurse.pages.shown.urls")),
         path("helping/", include("commonpurse.pages.carer.urls")),
         path("work/", include("commonpurse.pages.practitioner.urls")),
         path("effort", include("commonpurse.pages.effort.report")),

@@ -27,6 +27,7 @@ from commonpurse.assessments.acts.preparation import (
     remove_helper,
 )
 from commonpurse.assessments.acts.publishing import NotPublished, publish_questionnaire
+from commonpurse.assessments.acts.sharing import let_see, stop_letting_see
 
 __all__ = [
     "MAY_TELL_ONLY_THE_WORKER",
@@ -44,6 +45,7 @@ __all__ = [
     "let_helper_open_own_record",
     "let_helper_sign_in",
     "let_helper_use_account",
+    "let_see",
     "note_explained",
     "note_helper",
     "note_nobody_helps",
@@ -54,5 +56,6 @@ __all__ = [
     "save_answer",
     "send_answers",
     "start_beside",
+    "stop_letting_see",
     "what_is_missing_to_send_answers",
 ]

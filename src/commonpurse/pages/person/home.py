@@ -144,6 +144,7 @@ LISTS = {"practitioner:caseload", "manager:waiting"}
 WHAT = {
     Section.IDENTITY: "who you are",
     Section.JOURNEY: "where your journey stands",
+    Section.STAGE: "where your journey stands, as you let them",
     Section.ASSESSMENT: "your answers",
     Section.BUDGET: "your budget",
     Section.PLAN: "your plan",

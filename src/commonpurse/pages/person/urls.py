@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.person import answers, budget, caring, effort, home, plan, record
+from commonpurse.pages.person import answers, budget, caring, effort, home, letting_see, plan, record
 
 app_name = "person"
 urlpatterns: list[URLPattern] = [
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     *answers.routes,
     *budget.routes,
     *caring.routes,
+    *letting_see.routes,
     *plan.routes,
     *record.routes,
     *effort.routes,

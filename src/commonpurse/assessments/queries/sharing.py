@@ -1,0 +1,93 @@
+"""What somebody lets the other side see: to whom they may, what they do now, and what was let be seen by oneself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from commonpurse.access.actors import Actor
+from commonpurse.access.queries import names_of, shared_by, shared_with
+from commonpurse.access.registry import Section
+from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, Voice
+from commonpurse.assessments.queries.answers import LatestAnswer, as_latest
+from commonpurse.journeys.models import Journey
+from commonpurse.people.models import Caring
+
+STAGE, ANSWERS, BUDGET = "stage", "answers", "budget"
+SECTIONS = {STAGE: Section.STAGE, ANSWERS: Section.ASSESSMENT, BUDGET: Section.BUDGET}
+
+
+@dataclass(frozen=True)
+class Other:
+    """Somebody to whom one may let something be seen: a helper's account, or the person whom a carer helps, account or not."""
+
+    holder_id: UUID
+    name: str
+
+
+def whom_one_may_let_see(journey: Journey) -> list[Other]:
+    """From one's own journey: who helps with it and can sign in. From a carer's: whom they help. Nothing is asked of the other side."""
+    if journey.kind == Journey.Kind.CARER:
+        rows = Caring.objects.filter(carer_id=journey.person_id, ended_at=None).order_by("noted_at")
+        return [Other(caring.person_id, caring.called) for caring in rows]
+    helpers = Helper.objects.filter(assessment__journey=journey, ended_at=None).exclude(user_id=None).order_by("noted_at", "pk")
+    return list({row.user_id: Other(row.user_id, row.name) for row in helpers if row.user_id}.values())
+
+
+@dataclass(frozen=True)
+class LetSee:
+    """One other, and until when they see what: the moment, or None where it has no end."""
+
+    other: Other
+    now: dict[str, datetime | None]
+
+
+def let_see_now(journey: Journey) -> list[LetSee]:
+    """Everybody to whom one may let something be seen, and everybody who sees something still, though they help no more."""
+    others = {other.holder_id: other for other in whom_one_may_let_see(journey)}
+    seen: dict[UUID, dict[str, datetime | None]] = {holder_id: {} for holder_id in others}
+    for grant in shared_by(journey.person_id).filter(cause_id=journey.pk):
+        seen.setdefault(grant.holder_id, {})[_what(grant.sections)] = grant.valid_until
+    known = {**names_of(set(seen)), **_called_before(journey)}
+    return [LetSee(others.get(holder, Other(holder, known.get(holder, "Somebody who has left"))), what) for holder, what in seen.items()]
+
+
+def _called_before(journey: Journey) -> dict[UUID, str]:
+    return dict(Caring.objects.filter(carer_id=journey.person_id).values_list("person_id", "called"))
+
+
+def _what(sections: list[str]) -> str:
+    return next(what for what, section in SECTIONS.items() if section in sections)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One part of somebody's journey that the actor may see, because they let them."""
+
+    journey_id: UUID
+    person_id: UUID
+    name: str
+    what: str
+    section: str
+    until: datetime | None
+
+
+def shown_to(actor: Actor) -> list[Shown]:
+    grants = list(shared_with(actor))
+    names = names_of({grant.given_by_id for grant in grants})
+    return [
+        Shown(grant.cause_id, grant.person_id, names.get(grant.given_by_id, "Somebody"), what, SECTIONS[what], grant.valid_until)
+        for grant in grants
+        if grant.cause_id
+        for what in [_what(grant.sections)]
+    ]
+
+
+def own_answers(journey_id: UUID) -> tuple[Assessment | None, dict[str, LatestAnswer]]:
+    """What the person said themselves in the latest assessment of a journey, but for what they told only their worker."""
+    rows = Assessment.objects.filter(journey_id=journey_id).select_related("questionnaire")
+    assessment = rows.order_by("-begun_at").first()
+    if assessment is None:
+        return None, {}
+    events = AnswerEvent.objects.filter(assessment=assessment, voice=Voice.PERSON).select_related("helped_by")
+    latest = {row.question: row for row in events.order_by("pk")}
+    return assessment, {name: as_latest(row) for name, row in latest.items() if not row.only_worker}

@@ -1,0 +1,47 @@
+"""What is shown of one part of a journey to somebody whom its person lets see it: the very same when the person looks beforehand."""
+
+from typing import Any
+from uuid import UUID
+
+from commonpurse.allocation.queries import latest_budget
+from commonpurse.assessments.queries.answers import form_for
+from commonpurse.assessments.queries.sharing import ANSWERS, BUDGET, STAGE, own_answers
+from commonpurse.assessments.queries.voices import in_detail, in_short
+from commonpurse.journeys.models import Journey
+from commonpurse.journeys.stages import NEXT, TITLES, Holder, Stage
+
+TITLED = {STAGE: "where the journey stands", ANSWERS: "the answers", BUDGET: "the indicative budget"}
+HELD_BY = {Holder.WORKER: "the worker", Holder.MANAGER: "a manager", Holder.NOBODY: "nobody"}
+
+
+def content(journey_id: UUID, what: str, name: str) -> dict[str, Any]:
+    """For the template `shown/part.html`. `name`: whose it is."""
+    found = {STAGE: _stage, ANSWERS: _answers, BUDGET: _budget}[what](journey_id, name)
+    return {"what": what, "titled": TITLED[what], "name": name, **found}
+
+
+def _stage(journey_id: UUID, name: str) -> dict[str, Any]:
+    journey = Journey.objects.get(pk=journey_id)
+    stage = Stage(journey.stage)
+    held_by = HELD_BY.get(Holder(journey.held_by), name)
+    return {"stage": TITLES[stage], "next": NEXT[stage], "since": journey.stage_since, "held_by": held_by}
+
+
+def _answers(journey_id: UUID, name: str) -> dict[str, Any]:
+    assessment, answers = own_answers(journey_id)
+    questions = form_for(assessment).questions if assessment else ()
+    rows = [
+        {
+            "title": question.title,
+            "short": in_short(answers[question.id].value, question),
+            "details": in_detail(answers[question.id].value, question),
+            "words": answers[question.id].value.words,
+        }
+        for question in questions
+        if question.id in answers
+    ]
+    return {"rows": rows}
+
+
+def _budget(journey_id: UUID, name: str) -> dict[str, Any]:
+    return {"budget": latest_budget(journey_id)}
