@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from commonpurse.access.actors import OPERATOR
+from commonpurse.allocation import acts as allocation
 from commonpurse.allocation.estimating import Asked, asked_of_anybody, estimate
 from commonpurse.allocation.models import Scheme
+from commonpurse.assessments.acts import publish_questionnaire
 from commonpurse.assessments.answers import Value
-from commonpurse.formula import allocate, read_given
-from tests.journeys_of_the_tests import DANIELS_ANSWERS, publish_the_reference
+from commonpurse.formula import allocate, read_given, read_scheme
+from tests.journeys_of_the_tests import DANIELS_ANSWERS, QUESTIONNAIRES, SCHEMES, publish_the_reference
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +110,14 @@ def test_a_real_place_does_not_run_a_demonstrations_rules(settings: Any) -> None
 
 def test_where_nothing_is_published_there_is_no_estimate() -> None:
     assert asked_of_anybody("adult") is None
+
+
+def test_a_real_places_own_rules_give_an_estimate_there(settings: Any) -> None:
+    settings.IN_DEMONSTRATION = False
+    source = (SCHEMES / "reference-adult.toml").read_bytes().replace(b'status = "demonstration"', b'status = "live"')
+    allocation.publish(source, by=OPERATOR)
+    publish_questionnaire((QUESTIONNAIRES / "reference-adult.toml").read_bytes(), read_scheme(source), by=OPERATOR)
+    asked = asked_of_anybody("adult")
+    assert asked is not None
+    assert asked.rules.status == "live"
+    assert estimate(asked, DANIELS_ANSWERS).high > 0
