@@ -4,3 +4,4 @@ import os
 
 os.environ.setdefault("COMMONPURSE_PLACE", "demonstration")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread that also uses the ORM
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the tests share two cores: threads of small sums would only wait for each other

@@ -1,9 +1,10 @@
-"""The commands of this room: budgets from answers, schemes, frozen runs."""
+"""The commands of this room: budgets from answers, schemes, frozen runs, calibration."""
 
 import click
 
 from .allocate import allocate_command
+from .calibrate import calibrate_command
 from .replay import replay_command
 from .schemes import scheme_group
 
-commands: list[click.Command] = [allocate_command, scheme_group, replay_command]
+commands: list[click.Command] = [allocate_command, scheme_group, replay_command, calibrate_command]

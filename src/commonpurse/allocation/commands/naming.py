@@ -1,13 +1,20 @@
 """What every command of this room does with what it was named: find it, read it, refuse it with a line for each fault."""
 
+from collections.abc import Callable
+from functools import wraps
+from importlib.util import find_spec
+from os import environ
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, ParamSpec, TypeVar
 
 import click
 
 from commonpurse.allocation.sources import NoSuchScheme, scheme_source
 from commonpurse.formula import Scheme, SchemeFaults, read_scheme
 from commonpurse.formula.faults import Faults
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FAULTY = 2
 
@@ -60,3 +67,17 @@ def refuse(error: Faults) -> NoReturn:
     for fault in error.faults:
         click.echo(str(fault), err=True)
     raise SystemExit(FAULTY)
+
+
+def needs_modelling(command: Callable[P, T]) -> Callable[P, T]:
+    """Say in one line, before anything is read, that the sets which count whole populations are not installed."""
+
+    @wraps(command)
+    def asked(*given: P.args, **named: P.kwargs) -> T:
+        missing = [name for name in ("numpy", "scipy", "highspy", "pyarrow", "tomlkit") if find_spec(name) is None]
+        if missing:
+            raise Refused(f"This counts whole populations and needs {', '.join(missing)}. Set that up with: ./run modelling")
+        environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads would only wait for each other
+        return command(*given, **named)
+
+    return asked

@@ -1,0 +1,187 @@
+"""From cases to a scheme's file with what can be claimed for it: the whole of `commonpurse calibrate`, but for reading and writing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonpurse.formula import Scheme, read_scheme
+from commonpurse.formula.many import NULL, compile_scheme
+from commonpurse.formula.many.columns import CARER, unpaid_of, weeks_of, worst_of
+
+from .calibrate import Wanted, calibrate
+from .cases import Cases
+from .held_out import Accuracy, Measure, held_out
+from .scheme_file import Names, scheme_file
+from .shortest import Length, lengths, shortest_good
+
+FEW_CASES = 100
+FEW_OF_A_GROUP = 30
+LEAST_OF_A_GROUP = 10
+_TRIES = 8
+_STEP = 2_000
+
+OLD_UNFAIRNESS = (
+    "What was agreed in the past may carry old unfairness: who was believed, who asked, who could wait. "
+    "A scheme fitted to it repeats that. Look at the groups, and at who is not among the cases at all."
+)
+
+
+class NoClaim(Exception):
+    """The answers do not foretell the cost of people who were not learned from: there is nothing to make a scheme of."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A scheme's file, and what can be claimed for it. `found` are pence that the scheme gives to the cases, by case."""
+
+    source: bytes
+    scheme: Scheme
+    cases: Cases
+    found: NDArray[np.int64]
+    fund: int | None
+    accuracy: Accuracy
+    groups: Mapping[str, Mapping[str, Accuracy]]
+    path: Sequence[Length]
+    warnings: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def dropped(self) -> list[str]:
+        return [name for name in self.cases.questions if self.scheme.find(name) is None]
+
+    @property
+    def sufficient(self) -> float:
+        """The share of these very cases that have enough, as the engine works them out."""
+        return float((self.found >= self.cases.cost).mean())
+
+
+def whole(
+    cases: Cases,
+    base: bytes,
+    names: Names,
+    *,
+    length: int | None,
+    wanted: Wanted,
+    seed: int,
+    told: Callable[[str, int, int], None] | None = None,
+) -> Outcome:
+    """Choose a length where none is given, calibrate, judge it on people not learned from, and write the scheme's file.
+
+    Raises NoClaim, or NoCurve where the optimiser finds none.
+    """
+
+    def telling(step: str) -> Callable[[int, int], None] | None:
+        return (lambda at, of: told(step, at, of)) if told else None
+
+    path = lengths(cases, keep=wanted.keep, seed=seed, told=telling("Lengths")) if length is None else []
+    wanted = replace(wanted, length=shortest_good(path).length if length is None else length)
+    judged = held_out(cases, wanted, seed=seed, told=telling("People not learned from"))
+    accuracy = judged.accuracy(seed=seed)
+    if not accuracy.says_something:
+        raise NoClaim(
+            "These answers do not foretell these costs: on people who were not learned from, they explain "
+            f"{accuracy.r_squared.value:.3f} of the spread (95 % interval {accuracy.r_squared.low:.3f} to {accuracy.r_squared.high:.3f}). "
+            "No scheme is made of that."
+        )
+    groups = {column: dict(judged.by_group(column, seed=seed)) for column in cases.groups}
+    source, found = _within_the_fund(cases, wanted, base, names)
+    return Outcome(
+        source=source,
+        scheme=read_scheme(source),
+        cases=cases,
+        found=found,
+        fund=wanted.fund,
+        accuracy=accuracy,
+        groups=groups,
+        path=path,
+        warnings=tuple(_warnings(cases, accuracy, groups, wanted, found)),
+    )
+
+
+def _within_the_fund(cases: Cases, wanted: Wanted, base: bytes, names: Names) -> tuple[bytes, NDArray[np.int64]]:
+    """Whole pounds can add up to a little more than the fund: then aim a little lower, until the engine's own sums keep within it."""
+    aim = wanted
+    for turn in range(_TRIES):
+        made = calibrate(cases, aim)
+        source = scheme_file(made, cases, base, names)
+        found = amounts(read_scheme(source), cases)
+        over = 0 if wanted.fund is None else int(found.sum()) - wanted.fund
+        if over <= 0 or aim.fund is None:
+            return source, found
+        aim = replace(aim, fund=max(aim.fund - max(over << turn, aim.fund // _STEP), 0))
+    return source, found
+
+
+def amounts(scheme: Scheme, cases: Cases) -> NDArray[np.int64]:
+    """Give what a scheme gives to each case, in pence, as the engine works it out."""
+    columns: dict[str, NDArray[Any]] = {}
+    for place, name in enumerate(cases.questions):
+        question = scheme.find(name)
+        if question is None:
+            continue
+        hard = cases.weeks[:, place] > 0
+        columns[name] = np.ascontiguousarray(cases.levels[:, place])
+        if question.fluctuates:
+            columns[worst_of(name)] = np.where(hard, cases.worst[:, place], NULL).astype(np.int8)
+            columns[weeks_of(name)] = np.where(hard, cases.weeks[:, place], NULL).astype(np.int8)
+        if question.unpaid_support:
+            columns[unpaid_of(name)] = (4 - cases.left[:, place]).astype(np.int8)
+    columns[CARER] = np.ones(len(cases), np.int8)
+    found: NDArray[np.int64] = compile_scheme(scheme).compute(columns)["amount_pence"]
+    return found
+
+
+def _warnings(
+    cases: Cases, accuracy: Accuracy, groups: Mapping[str, Mapping[str, Accuracy]], wanted: Wanted, found: NDArray[np.int64]
+) -> list[str]:
+    said = []
+    if len(cases) < FEW_CASES:
+        said.append(f"{len(cases)} cases are few: with fewer than {FEW_CASES} the figures move much with each case that is added.")
+    small = [f"{column} {value}" for column, values in groups.items() for value, of in values.items() if of.cases < FEW_OF_A_GROUP]
+    if small:
+        said.append(f"Too few cases to say anything of {', '.join(small)}: fewer than {FEW_OF_A_GROUP} each.")
+    enough = float((found >= cases.cost).mean())
+    if enough < wanted.sufficiency - 0.01:
+        why = "The fund is too small for it." if wanted.fund is not None else "The curve cannot reach it."
+        said.append(f"{enough:.0%} of these people would have enough, not the {wanted.sufficiency:.0%} that was asked for. {why}")
+    if wanted.fund is not None and int(found.sum()) > wanted.fund:
+        said.append(f"Rounded to whole pounds, the amounts come to {int(found.sum()) - wanted.fund:,} pence more than the fund.")
+    copies = len(cases) - _kinds(cases)
+    if copies > len(cases) / 2:
+        said.append(f"{copies:,} of {len(cases):,} cases are exact copies of others. They were kept together when people were left out.")
+    return [*said, OLD_UNFAIRNESS]
+
+
+def _kinds(cases: Cases) -> int:
+    return len(np.unique(np.column_stack([cases.levels, cases.worst, cases.weeks, cases.left, cases.cost]), axis=0))
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    scheme = outcome.scheme
+    return {
+        "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
+        "cases": len(outcome.cases),
+        "questions": [question.id for question in scheme.questions],
+        "dropped": outcome.dropped,
+        "counting_only_the_larger": [
+            [question.id for question in scheme.questions_of(domain.id)] for domain in scheme.domains if domain.combine == "max"
+        ],
+        "share_of_these_with_enough": round(outcome.sufficient, 4),
+        "total_pence": int(outcome.found.sum()),
+        "cost_pence": int(outcome.cases.cost.sum()),
+        "fund_pence": outcome.fund,
+        "not_learned_from": _accuracy(outcome.accuracy),
+        "groups": {
+            column: {value: _accuracy(of) if of.cases >= LEAST_OF_A_GROUP else None for value, of in values.items()}
+            for column, values in outcome.groups.items()
+        },
+        "lengths": [each.as_json() for each in outcome.path],
+        "warnings": list(outcome.warnings),
+    }
+
+
+def _accuracy(of: Accuracy) -> dict[str, Any]:
+    measures: dict[str, Measure] = {"r_squared": of.r_squared, "within_20_percent": of.near, "sufficient": of.sufficient}
+    return {"cases": of.cases, **{name: measure.as_json() for name, measure in measures.items()}}

@@ -1,0 +1,172 @@
+"""`commonpurse calibrate`: a draft scheme from cases, with what can be claimed for it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commonpurse.allocation.calibration.never_dropped import never_dropped
+from commonpurse.allocation.sources import NoSuchScheme, scheme_source
+from commonpurse.formula import Scheme
+from commonpurse.values.money import pounds
+
+from .naming import FAULTY, Refused, as_text_or_json, needs_modelling, read_or_refuse, unreadable
+
+if TYPE_CHECKING:
+    from commonpurse.allocation.calibration.held_out import Measure
+    from commonpurse.allocation.calibration.whole import Outcome
+
+
+@click.command("calibrate")
+@click.option("--cases", "cases_file", required=True, type=click.Path(path_type=Path), help="Answers as columns, with cost_pence.")
+@click.option("--length", required=True, metavar="N|auto", help="How many questions; auto: the shortest that is as good as any.")
+@click.option("--sufficiency", default=0.8, show_default=True, type=click.FloatRange(0.05, 0.99), help="The share who should have enough.")
+@click.option("--fund", type=click.IntRange(1), metavar="PENCE", help="The most for all the cases together, in the scheme's period.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="SCHEME", help="The draft scheme's file.")
+@click.option("--base", default="reference-adult", show_default=True, metavar="ID_OR_FILE", help="The scheme whose questions were asked.")
+@click.option("--keep", metavar="ID,ID", help="Questions never dropped. Without it: those that eligibility or safety needs.")
+@click.option("--group", "groups", multiple=True, metavar="COLUMN", help="Say how well each group is served; may be given again.")
+@click.option("--id", "name", metavar="ID", help="The new scheme's id; BASE-calibrated unless said.")
+@click.option("--version", default="draft-1", show_default=True, help="The new scheme's version.")
+@click.option("--effective-from", type=click.DateTime(["%Y-%m-%d"]), help="From when it is meant to hold; the base's date unless said.")
+@click.option("--chart", type=click.Path(path_type=Path), metavar="SVG", help="Draw accuracy by length (with --length auto).")
+@click.option("--seed", default=2014, show_default=True, help="For dealing cases into parts; the same seed gives the same scheme.")
+@as_text_or_json
+@needs_modelling
+def calibrate_command(cases_file: Path, base: str, out: Path, shape: str, **said: Any) -> None:
+    """Fit a scheme to cases: whole points, the questions that earn their place, money that is enough for a chosen share of people.
+
+    The result is a draft. It is judged on people who were not learned from, and people decide whether to use it.
+    """
+    from commonpurse.allocation.calibration.curve import NoCurve
+    from commonpurse.allocation.calibration.whole import NoClaim, as_json
+    from commonpurse.allocation.population.files import FileRefused
+
+    source = _source(base)
+    scheme = read_or_refuse(source)
+    if out.parent and not out.parent.is_dir():
+        raise Refused(f"{out}: there is no folder {out.parent}.")
+    try:
+        outcome = _calibrated(cases_file, scheme, source, **said)
+    except (FileRefused, NoClaim, NoCurve) as error:
+        for line in str(error).splitlines():
+            click.echo(line, err=True)
+        raise SystemExit(FAULTY) from None
+    if said["chart"] and outcome.path:
+        from commonpurse.allocation.calibration.chart import drawn
+
+        said["chart"].write_text(drawn(outcome.path))
+    _write(out, outcome.source)
+    click.echo(json.dumps(as_json(outcome)) if shape == "json" else "\n".join(in_words(outcome, out)))
+
+
+def _calibrated(cases_file: Path, scheme: Scheme, source: bytes, **said: Any) -> "Outcome":
+    from commonpurse.allocation.calibration.calibrate import Wanted
+    from commonpurse.allocation.calibration.reading import read_cases
+    from commonpurse.allocation.calibration.scheme_file import Names
+    from commonpurse.allocation.calibration.whole import whole
+
+    keep = _keep(said["keep"], scheme)
+    length = _length(said["length"], scheme, keep)
+    cases = read_cases(cases_file, scheme, groups=said["groups"])
+    since: date = said["effective_from"].date() if said["effective_from"] else scheme.effective_from
+    because = (
+        f"Fitted to {len(cases):,} cases in {cases_file.name}, with the questions of {scheme.id} {scheme.version}, "
+        f"so that {said['sufficiency']:.0%} should have enough. A draft: people judge it before anybody uses it."
+    )
+    names = Names(said["name"] or f"{scheme.id}-calibrated", said["version"], f"{scheme.title}, calibrated", since, because)
+    wanted = Wanted(
+        length=length or 0,
+        sufficiency=said["sufficiency"],
+        fund=said["fund"],
+        keep=tuple(cases.questions.index(each) for each in keep),
+        from_nothing=scheme.unpaid_help == "share",
+    )
+    return whole(cases, source, names, length=length, wanted=wanted, seed=said["seed"], told=_tell)
+
+
+def _tell(step: str, at: int, of: int) -> None:
+    """One line a step, written over where somebody is watching."""
+    watched = sys.stderr.isatty()
+    click.echo(f"\r{step}: {at} of {of}" if watched else f"{step}: {at} of {of}", err=True, nl=not watched or at == of)
+
+
+def _source(base: str) -> bytes:
+    try:
+        return scheme_source(base)
+    except NoSuchScheme as error:
+        raise Refused(str(error)) from None
+    except OSError as error:
+        raise unreadable(base, error) from None
+
+
+def _keep(said: str | None, scheme: Scheme) -> list[str]:
+    if said is None:
+        needed = never_dropped(scheme.id)
+        return [question.id for question in scheme.questions if question.id in needed]
+    named = [each.strip() for each in said.split(",") if each.strip()]
+    unknown = [each for each in named if scheme.find(each) is None]
+    if unknown:
+        raise Refused(f"--keep names {', '.join(unknown)}, which {scheme.id} does not ask.")
+    return named
+
+
+def _length(said: str, scheme: Scheme, keep: list[str]) -> int | None:
+    if said == "auto":
+        return None
+    most = len(scheme.questions)
+    if not said.isdecimal() or not 1 <= int(said) <= most:
+        raise Refused(f"--length must be auto, or a whole number from 1 to {most}, and is {said}.")
+    if int(said) < len(keep):
+        raise Refused(f"--length {said} is shorter than the {len(keep)} questions that are kept: {', '.join(keep)}. See --keep.")
+    return int(said)
+
+
+def _write(out: Path, source: bytes) -> None:
+    unfinished = out.with_name(f".{out.name}.unfinished")
+    try:
+        unfinished.write_bytes(source)
+        unfinished.replace(out)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise Refused(f"Cannot write {str(out)!r}: {error.strerror}.") from None
+
+
+def in_words(outcome: "Outcome", out: Path) -> Iterator[str]:
+    """Write what was made, and what can be claimed for it."""
+    scheme, accuracy, cases = outcome.scheme, outcome.accuracy, outcome.cases
+    each = "a week" if scheme.pays == "weekly" else "a year"
+    yield f"{out}: {scheme.id} {scheme.version}, a draft with {len(scheme.questions)} of {len(cases.questions)} questions."
+    if outcome.dropped:
+        yield f"Not asked any more: {', '.join(outcome.dropped)}."
+    for domain in scheme.domains:
+        if domain.combine == "max":
+            yield f"Only the larger counts of: {', '.join(question.id for question in scheme.questions_of(domain.id))}."
+    limit = "" if outcome.fund is None else f" of a fund of {pounds(outcome.fund)}"
+    yield f"For these {len(cases):,} people: {pounds(int(outcome.found.sum()))} {each}{limit}; {outcome.sufficient:.1%} have enough."
+    yield "On people who were not learned from:"
+    yield f"  {_measured(accuracy.r_squared, '.3f')} of the spread of costs is explained (R squared)"
+    yield f"  {_measured(accuracy.near, '.1%')} get within 20 % of what was agreed"
+    yield f"  {_measured(accuracy.sufficient, '.1%')} have enough"
+    for column, values in outcome.groups.items():
+        for value, of in values.items():
+            yield f"  {column} {value}: {_of_group(of.cases, of.sufficient)}"
+    for length in outcome.path:
+        yield f"  {length.length:>3} questions: {_measured(length.r_squared, '.3f')}, {length.minutes_saved:.0f} minutes saved"
+    yield from outcome.warnings
+
+
+def _of_group(cases: int, sufficient: "Measure") -> str:
+    from commonpurse.allocation.calibration.whole import LEAST_OF_A_GROUP
+
+    if cases < LEAST_OF_A_GROUP:
+        return f"fewer than {LEAST_OF_A_GROUP} people, not shown"
+    return f"{cases:,} people, {_measured(sufficient, '.1%')} have enough"
+
+
+def _measured(measure: "Measure", shape: str) -> str:
+    return f"{measure.value:{shape}} ({measure.low:{shape}} to {measure.high:{shape}})"
