@@ -191,8 +191,9 @@ def test_keys_walk_and_search_and_can_be_turned_off(browser: Browser) -> None:
 def test_three_kinds_of_money_stay_apart_without_colours(browser: Browser) -> None:
     page = opened(browser, rendered("theme/patterns.html", **context_of("theme/patterns.html")))
     page.emulate_media(forced_colors="active")
-    edges = page.evaluate("[...document.querySelectorAll('.cp-money')].map(card => getComputedStyle(card).borderTopStyle)")
-    assert edges == ["dashed", "solid", "solid"]
+    for kind, edge in (("indicative", "dashed"), ("agreed", "solid"), ("paid", "solid")):
+        found = f"[...document.querySelectorAll('.cp-money--{kind}')].map(card => getComputedStyle(card).borderTopStyle)"
+        assert set(page.evaluate(found)) == {edge}
     page.close()
 
 
