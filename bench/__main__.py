@@ -43,7 +43,9 @@ def show(outcome: dict[str, Any]) -> None:
         print(f"  goal: {name}: {'met' if met else 'NOT met'}")
 
 
-def _cell(value: float) -> str:
+def _cell(value: float | str) -> str:
+    if isinstance(value, str):
+        return value
     return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
 
 

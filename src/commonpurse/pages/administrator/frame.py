@@ -20,6 +20,7 @@ from commonpurse.values.missing import NotReady
 
 P = ParamSpec("P")
 View: TypeAlias = Callable[Concatenate[Request, Organisation, P], HttpResponse]
+ON_ONE_PAGE = 25
 TABS = (("People", "people"), ("Invitations", "invitations"), ("Teams", "teams"))
 
 

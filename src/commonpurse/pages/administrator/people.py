@@ -15,9 +15,7 @@ from commonpurse.organisations import acts
 from commonpurse.organisations.models import Membership, Organisation
 from commonpurse.organisations.queries import members_found, members_of
 from commonpurse.pages.administrator.forms import PlaceForm, place_of
-from commonpurse.pages.administrator.frame import done, of_an_organisation, page
-
-ON_ONE_PAGE = 25
+from commonpurse.pages.administrator.frame import ON_ONE_PAGE, done, of_an_organisation, page
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,13 +15,14 @@ from commonpurse.organisations.models import Organisation, Team
 from commonpurse.organisations.policy import may_share_team
 from commonpurse.organisations.queries import teams_in, teams_with_numbers
 from commonpurse.pages.administrator.forms import NameForm, NewTeamForm, ShareForm
-from commonpurse.pages.administrator.frame import done, of_an_organisation, page
+from commonpurse.pages.administrator.frame import ON_ONE_PAGE, done, of_an_organisation, page
 
 
 @require_safe
 @of_an_organisation
 def teams(request: Request, organisation: Organisation) -> HttpResponse:
-    return page(request, organisation, "teams", tab="teams", teams=teams_with_numbers(organisation.pk))
+    teams = Paginator(teams_with_numbers(organisation.pk), ON_ONE_PAGE).get_page(request.GET.get("page"))
+    return page(request, organisation, "teams", tab="teams", teams=teams)
 
 
 @require_http_methods(["GET", "POST"])
