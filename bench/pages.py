@@ -19,6 +19,7 @@ from uuid import UUID
 
 SIZES = (100, 10_000)
 IN_A_TEAM = 100
+A_PAGE_OF_TEAMS = 30  # in the small place most of them hold nobody
 ROUNDS, IN_A_ROUND, WARM = 3, 20, 2
 WITHIN = 1.3
 """The goal: p95 in the large place at most so many times that in the small one, and the same queries."""
@@ -123,7 +124,7 @@ def _fill(place: PlaceToMeasure, owner: Any) -> None:
     _colleagues(team)
     home = _team(team, [place.users["sam"], place.users["priya"]], place.users["helen"], more=2)
     missing = place.size - len(journeys)
-    others = [_new_team(number, team) for number in range(1, -(-place.size // IN_A_TEAM))]
+    others = [_new_team(number, team) for number in range(1, max(A_PAGE_OF_TEAMS, -(-place.size // IN_A_TEAM)))]
     teams = {at: home if at < IN_A_TEAM - len(journeys) else others[(at + len(journeys)) // IN_A_TEAM - 1] for at in range(missing)}
     filler = Filler(owner, home, Random(place.size))
     filler.fill(patterns, teams, number=missing)

@@ -80,6 +80,15 @@ def withdraw_from_everybody(*, person_id: UUID, cause: str, cause_id: UUID, by: 
 
 
 @transaction.atomic
+def give_back(*, person_id: UUID, cause: str, cause_id: UUID, ended_since: datetime, by: Actor) -> int:
+    """Open again what one cause had opened to anybody, and what ended since a moment. Returns to how many."""
+    ended = Grant.objects.filter(person_id=person_id, cause=cause, cause_id=cause_id, valid_until__gte=ended_since)
+    for one in list(ended):
+        grant(holder_id=one.holder_id, person_id=person_id, sections=one.sections, cause=cause, cause_id=cause_id, by=by)
+    return len(ended)
+
+
+@transaction.atomic
 def never_let_see(*, user_id: UUID, person_id: UUID, by: Actor) -> None:
     """Shut a user out of a person's record for good, whatever any grant says."""
     Never.objects.get_or_create(user_id=user_id, person_id=person_id, defaults={"given_by_id": by.user_id})

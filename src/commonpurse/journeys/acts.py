@@ -14,13 +14,14 @@ from commonpurse.foundation import outbox
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import ONE_OF_A_KIND, Journey, JourneyEvent
-from commonpurse.journeys.policy import may_start_journey, may_stop, may_work_on
+from commonpurse.journeys.policy import may_start_journey, may_stop, may_take_back_ending, may_work_on
 from commonpurse.journeys.rules import Event, Standing, may_happen, standing
 from commonpurse.journeys.stages import TITLES, Holder, Stage
+from commonpurse.journeys.stepping_back import WAYS, step_back
 from commonpurse.organisations.queries import workers_in
 from commonpurse.people.models import Person
 from commonpurse.people.policy import is_theirs
-from commonpurse.values.missing import Missing, NotReady
+from commonpurse.values.missing import Missing, NotReady, Stale
 
 PICKED_UP = "journey_picked_up"  # told to the outbox, with the person's uuid
 HELPING = "helping"  # why somebody's own words about a person are open to them: for as long as one journey goes on
@@ -129,6 +130,33 @@ def ask_again(journey: Journey, *, by: Actor) -> None:
     _refuse_unless(journey.stage == Stage.ENDED, "This has not ended.")
     with _one_of_a_kind(journey.person):
         record(journey, Happened.ASKED_AGAIN, by=by)
+
+
+@transaction.atomic
+def undo_step(journey: Journey, *, by: Actor) -> None:
+    """Let everything stand as it stood before the journey ended, came to its review or went live by mistake.
+
+    The other steps are undone by acts of their own: `stepping_back.WAYS` names them.
+    """
+    locked = Journey.objects.select_for_update().select_related("person").get(pk=journey.pk)
+    last = locked.events.filter(kind__in=WAYS).latest("number")
+    ended = last.kind == Happened.ENDED
+    require(may_take_back_ending(by, locked, ended_by=last.by_id) if ended else may_work_on(by, locked))
+    back = step_back([as_event(last)], at=now())
+    _refuse_unless(back.undone_by == Happened.STEP_UNDONE, back.says)
+    with _one_of_a_kind(locked.person):
+        record(journey, Happened.STEP_UNDONE, by=by)
+    if ended:
+        access.give_back(person_id=locked.person_id, cause=HELPING, cause_id=locked.pk, ended_since=last.at, by=by)
+        outbox.tell(PICKED_UP, person_id=locked.person_id)
+
+
+@transaction.atomic
+def hold_as_seen(journey: Journey, *, seen: int) -> None:
+    """Keep a journey still until this transaction ends. Raises Stale where more has happened than the number of events that was seen."""
+    locked = Journey.objects.select_for_update().get(pk=journey.pk)
+    if locked.events.count() != seen:
+        raise Stale([Missing("Something happened here since you opened the page. Look at it again; nothing was undone.")])
 
 
 @transaction.atomic

@@ -32,11 +32,12 @@ class Happened(StrEnum):
     PICKED_UP = "picked_up"
     ENDED = "ended"
     ASKED_AGAIN = "asked_again"
+    STEP_UNDONE = "step_undone"
 
 
 @dataclass(frozen=True)
 class Effect:
-    """Where a happening leads: `to` a stage, `back` to where a pause began, or nowhere new. `said` tells it in the history.
+    """Where a happening leads: `to` a stage, `back` to where it stood before, or nowhere new. `said` tells it in the history.
 
     `after`: the stages in which it can happen; None: in any.
     """
@@ -79,4 +80,5 @@ EFFECTS = {
     Happened.PICKED_UP: Effect("The journey was picked up again", after=_at(Stage.PAUSED), back=True),
     Happened.ENDED: Effect("The journey ended", Stage.ENDED, frozenset(Stage) - {Stage.ENDED}),
     Happened.ASKED_AGAIN: Effect("The person asked again", Stage.STARTED, _at(Stage.ENDED)),
+    Happened.STEP_UNDONE: Effect("The last step was undone", after=_at(Stage.LIVE, Stage.REVIEW, Stage.ENDED), back=True),
 }

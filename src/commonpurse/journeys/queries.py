@@ -1,6 +1,6 @@
 """Reads of journeys for pages and other apps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,11 +9,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from commonpurse.access.actors import Actor, Role
 from commonpurse.access.queries import names_of, people_open_to
 from commonpurse.access.registry import Section
-from commonpurse.foundation.clock import today
+from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.models import Journey, JourneyEvent
-from commonpurse.journeys.rules import days_waiting, stages_behind, target_days
+from commonpurse.journeys.policy import may_take_back_ending
+from commonpurse.journeys.rules import Event, days_waiting, stages_behind, target_days
 from commonpurse.journeys.stages import NEXT, ROAD, TITLES, Holder, Stage
+from commonpurse.journeys.stepping_back import WAYS, StepBack, step_back
 from commonpurse.organisations.queries import workers_in, works_there
 from commonpurse.people.queries import found_by
 
@@ -153,3 +155,14 @@ def history(journey: Journey) -> list[Past]:
         )
         for row in rows
     ]
+
+
+def step_back_for(actor: Actor, journey: Journey) -> StepBack:
+    """What undoing the last step would do, or why this actor cannot undo it."""
+    last = journey.events.filter(kind__in=WAYS).latest("number")
+    found = step_back([Event(Happened(last.kind), last.at, last.facts)], at=now())
+    if found.last == Happened.ENDED and found.undone_by:
+        decision = may_take_back_ending(actor, journey, ended_by=last.by_id)
+        if not decision.allowed:
+            return replace(found, undone_by=None, says=decision.because, stays="")
+    return found

@@ -11,6 +11,9 @@ from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.stages import HELD_BY, ROAD, Holder, Stage
 from commonpurse.values.days import LONDON
 
+LEFT_FOR = frozenset({Stage.PAUSED, Stage.ENDED, Stage.LIVE, Stage.REVIEW})
+"""Stages for which another is left as it stands, so that everything can stand there again."""
+
 
 @dataclass(frozen=True)
 class Event:
@@ -27,7 +30,7 @@ class Standing:
     since: datetime
     held_by: Holder
     due_on: date | None
-    before_pause: "Standing | None" = None
+    before: "Standing | None" = None  # where it stood before a stage that one can come back from
 
 
 def standing(events: Iterable[Event]) -> Standing:
@@ -46,21 +49,21 @@ def after(before: Standing | None, event: Event) -> Standing:
     if before is None:
         return Standing(effect.to or Stage.STARTED, event.at, _holder(event, effect.to or Stage.STARTED), due_on(Stage.STARTED, event.at))
     if effect.back:
-        return _picked_up(before, event)
+        return _back(before, event)
     stage = effect.to or before.stage
     if stage == before.stage:
         return replace(before, held_by=Holder(event.facts.get("held_by", before.held_by)))
-    return Standing(stage, event.at, _holder(event, stage), due_on(stage, event.at), before if stage == Stage.PAUSED else None)
+    return Standing(stage, event.at, _holder(event, stage), due_on(stage, event.at), before if stage in LEFT_FOR else None)
 
 
 def _holder(event: Event, stage: Stage) -> Holder:
     return Holder(event.facts.get("held_by", HELD_BY[stage]))
 
 
-def _picked_up(paused: Standing, event: Event) -> Standing:
-    """Everything stands as it stood, with the same holder; the days of the pause do not count against the target."""
-    stood = paused.before_pause or paused
-    rested = timedelta(days=days_waiting(paused.since, event.at.astimezone(LONDON).date()))
+def _back(left: Standing, event: Event) -> Standing:
+    """Everything stands as it stood, with the same holder; the days between do not count against the target."""
+    stood = left.before or left
+    rested = timedelta(days=days_waiting(left.since, event.at.astimezone(LONDON).date()))
     return replace(stood, due_on=stood.due_on + rested if stood.due_on else None)
 
 

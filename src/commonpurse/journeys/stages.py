@@ -73,10 +73,10 @@ NEXT = {
     Stage.CHECKING: "The answers are looked at together, one by one, and agreed, or both views are kept.",
     Stage.INDICATIVE: "A decision about eligibility, and an indicative budget to start planning with.",
     Stage.PLANNING: "A plan is written: what should be different, what will help, and what it costs.",
-    Stage.AGREEMENT: "A manager reads the plan and agrees it, or sends it back with reasons.",
+    Stage.AGREEMENT: "A manager reads the plan and agrees it, or sends it back with reasons. The help there is now stays until then.",
     Stage.SETTING_UP: "The support in the plan is arranged.",
     Stage.LIVE: "The plan is running. Nothing has to be done until the review.",
     Stage.REVIEW: "A look together at what works and what should change.",
-    Stage.PAUSED: "Nothing happens until it is picked up again. Everything is kept.",
-    Stage.ENDED: "This has ended. It is possible to ask again at any time.",
+    Stage.PAUSED: "Nothing happens until it is picked up again. Everything is kept, and the help there is now stays as it is.",
+    Stage.ENDED: "This has ended. The help there is now stays as it is. It is possible to ask again at any time.",
 }

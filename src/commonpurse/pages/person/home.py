@@ -16,7 +16,7 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments.queries import assessment_of, eligibility_of, helping
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.queries import of_person, where
+from commonpurse.journeys.queries import of_person, step_back_for, where
 from commonpurse.journeys.stages import Holder, Stage
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
@@ -77,6 +77,7 @@ def home(request: Request) -> HttpResponse:
         "step": next_step(journey, begun=assessment is not None),
         "figures": figures_for([journey.pk], person=True).get(journey.pk, []),
         "eligibility": eligibility_of(assessment) if assessment else None,
+        "may_take_back": journey.stage == Stage.ENDED and step_back_for(request.actor, journey).undone_by is not None,
         **beside,
     }
     return render(request, "person/home.html", context)
@@ -178,7 +179,7 @@ def stop(request: Request) -> HttpResponse:
 def rest(request: Request) -> HttpResponse:
     journey = own_journey_or_404(request)
     acts.pause(journey, note="", by=request.actor)
-    messages.success(request, "This is resting. Everything is kept.")
+    messages.success(request, "This is resting. Everything is kept, and the help that you have now stays as it is.")
     return redirect("person:home")
 
 
@@ -192,10 +193,22 @@ def go_on(request: Request) -> HttpResponse:
     return redirect("person:home")
 
 
+@require_POST
+@for_person
+def not_stopped(request: Request) -> HttpResponse:
+    """Take one's own stop back: everything stands where it stood. Pressed twice it is once."""
+    journey = own_journey_or_404(request)
+    if journey.stage == Stage.ENDED:
+        acts.undo_step(journey, by=request.actor)
+    messages.success(request, "This goes on where you stopped. Nothing was lost.")
+    return redirect("person:home")
+
+
 routes: list[URLPattern] = [
     path("", home, name="home"),
     path("who-looked", who_looked, name="who_looked"),
     path("stop", stop, name="stop"),
     path("rest", rest, name="rest"),
     path("go-on", go_on, name="go_on"),
+    path("not-stopped", not_stopped, name="not_stopped"),
 ]

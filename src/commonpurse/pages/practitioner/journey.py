@@ -17,7 +17,7 @@ from commonpurse.assessments.queries import assessment_of, eligibility_of, healt
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.queries import history, visible_to, where, worker_has_left
+from commonpurse.journeys.queries import history, step_back_for, visible_to, where, worker_has_left
 from commonpurse.organisations.queries import workers_in
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
@@ -46,6 +46,7 @@ def journey(request: Request, journey_id: UUID) -> HttpResponse:
         "worker_left": worker_has_left(found),
         "action": next_action(found, has_figure=bool(figures)),
         "history": history(found),
+        "step_back": step_back_for(request.actor, found),
         "assessment": assessment,
         "eligibility": eligibility_of(assessment) if assessment else None,
         "bases": health_bases_on(found.person_id, today()),
@@ -104,11 +105,18 @@ class HandOverForm(forms.Form):
 @staff
 def pause(request: Request, journey_id: UUID) -> HttpResponse:
     found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
-    form = PauseForm(request.POST or None)
+    form = PauseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         acts.pause(found, note=form.cleaned_data["note"], by=request.actor)
         return redirect("practitioner:journey", journey_id=found.pk)
-    return _form(request, found, form, title="Pause", lead="Everything is kept. It can be picked up again in one press.", button="Pause")
+    return _form(
+        request,
+        found,
+        form,
+        title="Pause",
+        lead=f"Everything is kept. {_stays(found)} It can be picked up again in one press.",
+        button="Pause",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,7 +127,9 @@ def end(request: Request, journey_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         acts.end(found, reason=form.cleaned_data["reason"], by=request.actor)
         return redirect("practitioner:journey", journey_id=found.pk)
-    lead = "What was agreed stays as it is, and so does the help there is now. It is possible to ask again at any time."
+    lead = (
+        f"What was agreed stays as it is. {_stays(found)} An ending can be taken back for some days, and asking again is always possible."
+    )
     return _form(request, found, form, title="End", lead=lead, button="End it", warning=True)
 
 
@@ -134,7 +144,19 @@ def hand_over(request: Request, journey_id: UUID) -> HttpResponse:
             return redirect("practitioner:journey", journey_id=found.pk)
         except NotReady as error:
             add_missing(form, error)
-    return _form(request, found, form, title="Hand over", lead="A colleague in the same team becomes responsible.", button="Hand over")
+    return _form(
+        request,
+        found,
+        form,
+        title="Hand over",
+        lead=f"A colleague in the same team becomes responsible. {_stays(found)}",
+        button="Hand over",
+    )
+
+
+def _stays(found: Journey) -> str:
+    """The status quo, at every way out."""
+    return f"The help that {found.person.called} has now stays as it is."
 
 
 def _form(request: Request, found: Journey, form: forms.Form, **words: object) -> HttpResponse:

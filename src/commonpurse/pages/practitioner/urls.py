@@ -14,6 +14,7 @@ from commonpurse.pages.practitioner import (
     preparation,
     record,
     screen,
+    stepping_back,
 )
 
 app_name = "practitioner"
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     *plan.routes,
     *effort.routes,
     *record.routes,
+    *stepping_back.routes,
 ]
