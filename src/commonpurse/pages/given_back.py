@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString
 
 from commonpurse.access.actors import ANONYMOUS
 from commonpurse.pages.filled import OF_THIS_PAGE, Typed, filled
+from commonpurse.pages.whose import FIELD, whose
 
 KEPT_SECONDS = 30 * 60
 MOST_LETTERS = 100_000
@@ -51,7 +52,9 @@ def _inputs(request: HttpRequest) -> SafeString:
     if not actor.signed_in:
         return proof
     mark = signing.dumps([str(actor.user_id), _page_of(request)], salt=MARK)
-    return format_html('{}<input type="hidden" name="{}" value="{}">', proof, MARK, mark)
+    marked = format_html('{}<input type="hidden" name="{}" value="{}">', proof, MARK, mark)
+    about = whose(request)
+    return format_html('{}<input type="hidden" name="{}" value="{}">', marked, FIELD, about) if about else marked
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.registry import Section
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.effort.open_page import costs
+from commonpurse.pages.whose import about_whom
 
 Row = TypeVar("Row", bound=Model)
 
@@ -24,6 +25,7 @@ def opened(request: Request, rows: QuerySet[Row], pk: UUID, *, section: str, onl
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
+    about_whom(request, _person_id(row))
     if journey := _journey_of(row):
         costs(request, journey)
     if request.method == "GET" or only_reads:

@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from commonpurse.pages.forms import add_missing
+from commonpurse.pages.whose import SOMEBODY_ELSE
 from commonpurse.values.missing import NotReady, Stale
-
-SOMEBODY_ELSE = "This page was opened for somebody else. Nothing was saved. Open the page again from the person's own record."
 
 
 class GuardedForm(forms.Form):
