@@ -12,7 +12,9 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments import acts
 from commonpurse.foundation.outbox import read_outbox
 from commonpurse.journeys.models import Journey
-from commonpurse.people.queries import carers_of
+from commonpurse.people import acts as people
+from commonpurse.people.models import Person
+from commonpurse.people.queries import carers_of, cares_for
 from commonpurse.values.money import pounds
 from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget, budget_of
 from tests.carers_of_the_tests import a_carer
@@ -160,3 +162,49 @@ def test_a_carer_with_an_account_uses_it_for_her_own_words_too(place: Place) -> 
     assert "Nothing is new" in page
     assert User.objects.filter(sign_in_name="another").count() == 0
     assert signed_in(ruth.user).get(reverse("carer:home")).status_code == 200
+
+
+def test_somebody_with_a_record_is_found_by_the_name_and_has_no_second_one(place: Place) -> None:
+    margaret, ruth = place.person("Margaret", "Ellis"), place.person("Ruth", "Ellis")
+    journey, own = a_started_journey(place, person=margaret), a_started_journey(place, person=ruth)
+    sam = signed_in(place.sam)
+    address = reverse("practitioner:start_carer", kwargs={"journey_id": journey.pk})
+    given = {"first_name": "ruth ", "last_name": "ELLIS", "kind": "daughter", "about": journey.person_id}
+    assert "Is it the same person?" not in sam.get(address).content.decode()
+    page = sam.post(address, given).content.decode()
+    assert "Is it the same person?" in page
+    assert "born 4 March 1992" in page
+    assert f'value="{ruth.pk}"' in page
+    assert sam.post(address, {**given, "record": ruth.pk}).status_code == 302
+    with acting_as(place.as_sam):
+        carers = Journey.objects.get(kind="carer")
+        assert carers.person_id == own.person_id == ruth.pk
+        assert Person.objects.filter(last_name="Ellis").count() == 2
+
+
+def test_somebody_else_of_the_same_name_has_a_record_of_their_own(place: Place) -> None:
+    journey, ruth = a_started_journey(place, person=place.person("Margaret", "Ellis")), place.person("Ruth", "Ellis")
+    given = {"first_name": "Ruth", "last_name": "Ellis", "kind": "daughter", "about": journey.person_id, "record": "somebody else"}
+    address = reverse("practitioner:start_carer", kwargs={"journey_id": journey.pk})
+    assert signed_in(place.sam).post(address, given).status_code == 302
+    with acting_as(place.as_sam):
+        assert Journey.objects.get(kind="carer").person_id != ruth.pk
+
+
+def test_a_carer_of_two_people_has_one_journey_linked_to_both(place: Place) -> None:
+    mother = a_started_journey(place, person=place.person("Margaret", "Ellis"))
+    father = a_started_journey(place, person=place.person("Frank", "Ellis"))
+    ruth = a_carer(place, mother)
+    with acting_as(place.as_sam) as sam:
+        again = acts.start_beside(father, first_name="Ruth", last_name="Ellis", kind="daughter", record=ruth.person.pk, by=sam)
+        assert again.pk == ruth.journey.pk
+        assert {caring.called for caring in cares_for(ruth.person.pk)} == {"Margaret", "Frank"}
+
+
+def test_a_record_of_another_team_is_neither_found_nor_chosen(place: Place) -> None:
+    journey = a_started_journey(place, person=place.person("Margaret", "Ellis"))
+    with acting_as(place.as_charlie) as charlie:
+        hidden = people.add_person(first_name="Ruth", last_name="Ellis", seen_by=place.elsewhere.pk, by=charlie)
+    with acting_as(place.as_sam) as sam:
+        own = acts.start_beside(journey, first_name="Ruth", last_name="Ellis", kind="daughter", record=hidden.pk, by=sam)
+        assert own.person_id != hidden.pk

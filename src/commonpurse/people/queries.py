@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from commonpurse.access.actors import Actor
-from commonpurse.access.models import User
-from commonpurse.access.queries import people_open_to
+from commonpurse.access.models import Grant, User
+from commonpurse.access.queries import in_force, people_open_to
 from commonpurse.access.registry import Section
 from commonpurse.people.models import WHOLE, CapacityDecision, CarersStatement, Caring, Person, Relationship
 
@@ -20,6 +20,13 @@ def visible_to(actor: Actor) -> QuerySet[Person]:
 def typed_search(text: str) -> str:
     """What somebody typed to find a person: without control characters, which no name has and no database takes."""
     return "".join(" " if category(letter) in {"Cc", "Cs"} else letter for letter in text).strip()[:100]
+
+
+def of_this_name(team_id: UUID, first_name: str, last_name: str) -> QuerySet[Person]:
+    """People of one name whose records a team holds, as far as the actor may see: for finding that somebody has a record already."""
+    held = Grant.objects.filter(in_force(), holder_id=team_id, cause="case").values("person_id")
+    called = Q(first_name__iexact=first_name.strip()) | Q(known_as__iexact=first_name.strip())
+    return Person.objects.filter(called, pk__in=held, last_name__iexact=last_name.strip()).order_by("born", "pk")
 
 
 def found_by(search: str) -> Q:

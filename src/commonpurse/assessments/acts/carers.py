@@ -14,15 +14,27 @@ from commonpurse.journeys.policy import may_work_on
 from commonpurse.journeys.stages import Stage
 from commonpurse.people import acts as people
 from commonpurse.people.models import Person
-from commonpurse.people.queries import carers_of, cares_for
+from commonpurse.people.queries import carers_of, cares_for, of_this_name
 from commonpurse.values.missing import Missing, NotReady
 
 
 @transaction.atomic
-def start_beside(journey: Journey, *, first_name: str, last_name: str, kind: str, helper: Helper | None = None, by: Actor) -> Journey:
+def start_beside(
+    journey: Journey,
+    *,
+    first_name: str,
+    last_name: str,
+    kind: str,
+    helper: Helper | None = None,
+    record: UUID | None = None,
+    is_somebody_else: bool = False,
+    by: Actor,
+) -> Journey:
     """Start a carer's own journey with them, in the same team. `kind`: what they are to the person.
 
     `helper`: the carer as noted among those who help, so that an account for their own words opens their own record too.
+    `record`: the record that the carer has with this team already; or it is said that they are `is_somebody_else` of the same name.
+    A carer of somebody else has a journey as a carer already: the same one goes on, and is linked.
     """
     require(may_work_on(by, journey))
     if missing := _missing(first_name, last_name, kind):
@@ -30,11 +42,13 @@ def start_beside(journey: Journey, *, first_name: str, last_name: str, kind: str
     name = f"{first_name.strip()} {last_name.strip()}"
     if any(caring.carer.name.casefold() == name.casefold() for caring in carers_of(by, journey.person_id)):
         raise NotReady([Missing(f"{first_name.strip()} has a journey as a carer already. Open that one.")])
-    carer = _known(helper) or people.add_person(first_name=first_name, last_name=last_name, seen_by=journey.team_id, by=by)
+    carer = _known(helper) or _with_a_record(journey, first_name, last_name, record, is_somebody_else=is_somebody_else)
+    carer = carer or people.add_person(first_name=first_name, last_name=last_name, seen_by=journey.team_id, by=by)
     people.note_caring(carer, person_id=journey.person_id, called=journey.person.called, kind=kind, by=by)
     if helper is not None and helper.user_id is not None:
         people.link_account(carer, user_id=helper.user_id, by=by)
-    return journeys.start_journey(carer, kind=Journey.Kind.CARER, team_id=journey.team_id, by=by)
+    there = Journey.objects.filter(person=carer, kind=Journey.Kind.CARER).exclude(stage=Stage.ENDED).first()
+    return there or journeys.start_journey(carer, kind=Journey.Kind.CARER, team_id=journey.team_id, by=by)
 
 
 def _missing(first_name: str, last_name: str, kind: str) -> list[Missing]:
@@ -44,6 +58,15 @@ def _missing(first_name: str, last_name: str, kind: str) -> list[Missing]:
         "kind": (kind, "Write who they are to the person: daughter, friend."),
     }
     return [Missing(sentence, field) for field, (given, sentence) in wanted.items() if not given.strip()]
+
+
+def _with_a_record(journey: Journey, first_name: str, last_name: str, record: UUID | None, *, is_somebody_else: bool) -> Person | None:
+    """One person, one record: the one that was chosen. Raises NotReady while there is one of this name and nobody has said."""
+    known = [one for one in of_this_name(journey.team_id, first_name, last_name) if one.pk != journey.person_id]
+    chosen = next((one for one in known if one.pk == record), None)
+    if chosen is None and known and not is_somebody_else:
+        raise NotReady([Missing("Your team has a record of somebody of this name. Is it the same person?", "record")])
+    return chosen
 
 
 def _known(helper: Helper | None) -> Person | None:

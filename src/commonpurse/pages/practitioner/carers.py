@@ -1,6 +1,8 @@
 """A carer's own journey beside the one of the person whom they help: started together, and the way from one to the other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -25,10 +27,12 @@ from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.people.acts import end_caring
+from commonpurse.people.models import Person
 from commonpurse.people.policy import may_end_caring
-from commonpurse.people.queries import account_of, carers_of, cares_for
+from commonpurse.people.queries import account_of, carers_of, cares_for, of_this_name
 from commonpurse.values.missing import NotReady
 
+SOMEBODY_ELSE = "somebody else"
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
 
 
@@ -71,6 +75,20 @@ class CarerForm(GuardedForm):
     last_name = forms.CharField(label="Last name", max_length=60)
     kind = forms.CharField(label="Who are they to the person?", help_text="Daughter, husband, friend", max_length=60)
     helper = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    record = forms.ChoiceField(
+        label="Your team has a record of this name. Is it the same person?",
+        help_text="One person has one record. Ask the carer, and look at the date of birth.",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def offer(self, known: list[Person]) -> None:
+        """Let a record that is there already be chosen, or be said to be somebody else's; nothing is asked where there is none."""
+        if known:
+            found = [(str(person.pk), f"Yes: {person.in_one_line}") for person in known]
+            self.fields["record"].choices = [*found, (SOMEBODY_ELSE, "No, somebody else of the same name")]  # type: ignore[attr-defined]
+        else:
+            del self.fields["record"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,11 +100,16 @@ def start(request: Request, journey_id: UUID) -> HttpResponse:
     helpers = list(helpers_of(assessment).filter(footing__in=WHO_MAY_BE_A_CARER)) if assessment else []
     chosen = next((one for one in helpers if str(one.pk) == request.GET.get("helper", "")), None)
     form = CarerForm(request.POST or None, about=journey.person_id, seen="", initial=_as_initial(chosen))
+    form.offer(_known_already(journey, request.POST or _as_initial(chosen)))
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("first_name", "last_name", "kind")}
         helper = next((one for one in helpers if one.pk == form.cleaned_data["helper"]), None)
+        said = form.cleaned_data.get("record", "")
+        record = UUID(said) if said and said != SOMEBODY_ELSE else None
         try:
-            made = acts.start_beside(journey, **given, helper=helper, by=request.actor)
+            made = acts.start_beside(
+                journey, **given, helper=helper, record=record, is_somebody_else=said == SOMEBODY_ELSE, by=request.actor
+            )
         except NotReady as error:
             form.refuse(error)
         else:
@@ -97,6 +120,11 @@ def start(request: Request, journey_id: UUID) -> HttpResponse:
 
 
 WHO_MAY_BE_A_CARER = (Helper.Footing.OWN_WORDS, Helper.Footing.BESIDE)
+
+
+def _known_already(journey: Journey, said: Mapping[str, Any]) -> list[Person]:
+    known = of_this_name(journey.team_id, *(str(said.get(name, "")).replace("\0", "") for name in ("first_name", "last_name")))
+    return [person for person in known if person.pk != journey.person_id]
 
 
 def _as_initial(helper: Helper | None) -> dict[str, str]:
