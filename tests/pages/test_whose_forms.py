@@ -15,7 +15,7 @@ from tests.carers_of_the_tests import Carer, a_carer
 from tests.people_of_the_tests import Place
 
 FORM = re.compile(r'<form method="post"[^>]*>.*?</form>', re.DOTALL)
-WHOSE = re.compile(r'name="whose" value="([^"]*)"')
+WHOSE = re.compile(r'name="about_whom" value="([^"]*)"')
 OF_NOBODY = ("/account/", "/leave")  # signing out, and the way out
 
 
@@ -71,7 +71,7 @@ def test_every_form_of_both_sides_says_whose_it_is_under_the_right_name(both: Bo
 @pytest.mark.parametrize("name", ["pause", "end", "hand_over", "correct_person", "give_sign_in", "start_carer", "review", "health_basis"])
 def test_what_was_opened_for_the_one_is_refused_for_the_other(both: Both, name: str) -> None:
     address = reverse(f"practitioner:{name}", kwargs={"journey_id": both.journey.pk})
-    answer = both.sam.post(address, {"whose": both.ruth.person.pk, "reason": "A test.", "note": "A test."})
+    answer = both.sam.post(address, {"about_whom": both.ruth.person.pk, "reason": "A test.", "note": "A test."})
     assert answer.status_code == 409
     assert "opened for somebody else" in answer.content.decode()
     with acting_as(both.place.as_sam):
@@ -80,6 +80,6 @@ def test_what_was_opened_for_the_one_is_refused_for_the_other(both: Both, name: 
 
 def test_the_negative_control_it_is_taken_for_the_right_one(both: Both) -> None:
     address = reverse("practitioner:pause", kwargs={"journey_id": both.journey.pk})
-    assert both.sam.post(address, {"whose": both.journey.person_id, "note": "A test."}).status_code == 302
+    assert both.sam.post(address, {"about_whom": both.journey.person_id, "note": "A test."}).status_code == 302
     with acting_as(both.place.as_sam):
         assert Journey.objects.get(pk=both.journey.pk).stage == Stage.PAUSED

@@ -10,7 +10,7 @@ NOT_SAVED = "This was typed before you were signed out. It is not saved yet. Pre
 STATUS = "not saved yet"
 ABOUT = ("person", "about", "assessment")
 """The hidden fields that say whom a form is about: where one differs, nothing is given back."""
-OF_THIS_PAGE = frozenset({"csrfmiddlewaretoken", "typed_by", "whose", "client_uuid"})
+OF_THIS_PAGE = frozenset({"csrfmiddlewaretoken", "typed_by", "about_whom", "client_uuid"})
 NEVER = frozenset({"password", "submit", "button", "image", "reset", "file"})
 TICKED = frozenset({"radio", "checkbox"})
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from commonpurse.values.missing import Missing, NotReady
 
-FIELD = "whose"
+FIELD = "about_whom"
 SOMEBODY_ELSE = "This page was opened for somebody else. Nothing was saved. Open the page again from the person's own record."
 
 
