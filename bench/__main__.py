@@ -1,6 +1,7 @@
 """What it costs. `python -m bench` runs every bench, `python -m bench formula` one; each leaves var/bench/NAME.json."""
 
 import json
+import os
 import platform
 import sys
 from importlib import import_module
@@ -26,8 +27,18 @@ def main(wanted: list[str]) -> int:
         outcome = found[name].run()
         show(outcome)
         KEPT.mkdir(parents=True, exist_ok=True)
-        (KEPT / f"{name}.json").write_text(json.dumps(outcome | {"python": platform.python_version()}, indent=2) + "\n")
+        (KEPT / f"{name}.json").write_text(json.dumps(outcome | machine(), indent=2) + "\n")
     return 0
+
+
+def machine() -> dict[str, Any]:
+    """Say where the figures were found: they hold for no other place."""
+    return {"python": platform.python_version(), "processor": processor(), "cores": os.cpu_count(), "load_before": os.getloadavg()[0]}
+
+
+def processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.processor())
 
 
 def show(outcome: dict[str, Any]) -> None:
@@ -37,7 +48,7 @@ def show(outcome: dict[str, Any]) -> None:
     print(f"  {'':<50}" + "".join(f"{column:>12}" for column in columns))
     for name, row in outcome["rows"].items():
         print(f"  {name:<50}" + "".join(f"{_cell(row[column]):>12}" for column in columns))
-    for name, ratio in outcome.get("ratios_p50", {}).items():
+    for name, ratio in outcome.get("ratios", {}).items():
         print(f"  {name:<50}{ratio:>12.1f} times")
     for name, met in outcome.get("goals", {}).items():
         print(f"  goal: {name}: {'met' if met else 'NOT met'}")

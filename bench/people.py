@@ -1,15 +1,21 @@
 """Answers of many people at random, in columns, the same ones for a seed: every mixture that a scheme allows."""
 
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from commonpurse.formula import Scheme, read_scheme
 from commonpurse.formula.many import NULL, Compiled, InputColumn
 
 Columns = dict[str, NDArray[Any]]
 
 FLUCTUATES, HELPED, SAID_YES = 0.4, 0.4, 0.5
+
+
+def reference() -> Scheme:
+    return read_scheme((files("commonpurse.allocation") / "schemes" / "reference-adult.toml").read_bytes())
 
 
 def random_columns(compiled: Compiled, rows: int, *, seed: int, unanswered: float) -> Columns:

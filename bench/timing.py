@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import perf_counter_ns
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,35 @@ def times(calls: Mapping[str, Callable[[int], object]], number: int, *, warm: in
 
 def _times(taken: list[int]) -> Times:
     return Times(taken[len(taken) // 2] / 1000, taken[len(taken) * 99 // 100] / 1000, len(taken))
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Milliseconds of one whole pass: the least and the middle of several."""
+
+    least_ms: float
+    middle_ms: float
+    rounds: int
+
+
+class Contender(NamedTuple):
+    """What is timed, and what it is given: made anew for each round, outside the time."""
+
+    call: Callable[[Any], object]
+    given: Callable[[], Any] = lambda: None
+
+
+def rounds(contenders: Mapping[str, Contender], number: int) -> dict[str, Rounds]:
+    """Let each take its turn in every round, so that all meet the same noise. The first round warms up and is not counted."""
+    taken: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(number + 1):
+        for name, contender in contenders.items():
+            given = contender.given()
+            start = perf_counter_ns()
+            contender.call(given)
+            taken[name].append((perf_counter_ns() - start) / 1e6)
+    return {name: _rounds(sorted(each[1:])) for name, each in taken.items()}
+
+
+def _rounds(taken: list[float]) -> Rounds:
+    return Rounds(taken[0], taken[len(taken) // 2], len(taken))

@@ -9,7 +9,7 @@ from commonpurse.formula import allocate
 from commonpurse.formula.many import NULL, Columns, Compiled, Engine
 from commonpurse.formula.many.by_row import given_of, row_of
 
-ENGINES: tuple[Engine, ...] = ("numpy",)
+ENGINES: tuple[Engine, ...] = ("numpy", "numba")
 
 
 def explained(compiled: Compiled, columns: Columns, rows: range) -> list[list[int]]:

@@ -9,6 +9,9 @@ MOST_UNITS = 2**31 - 1
 MOST = 2**62
 """Half of what 64 bits with a sign hold: no sum of two such figures runs over either."""
 
+MOST_AMOUNT = 2**48
+"""Up to here a quotient that is guessed in floating point is at most one off."""
+
 SECOND_DENOMINATOR = UNITS_PER_POINT * 60
 WHOLE_PERCENT = 100
 HUNDREDTHS = 10_000
@@ -22,6 +25,8 @@ def why_not_in_columns(scheme: Scheme) -> str:
     for question in scheme.questions:
         if len(question.levels) > MOST_LEVELS:
             return f"the levels of {question.id}"
+        if UNITS_PER_POINT * max(question.minutes or (0,)) > MOST_UNITS:
+            return f"the minutes of {question.id}"
     for domain in scheme.domains:
         if most_units_of(scheme, domain) > MOST_UNITS:
             return f"the points of {domain.id}"
@@ -42,7 +47,7 @@ def _bounds(scheme: Scheme) -> Iterator[tuple[str, int]]:
         yield adjustment.title, running * abs(adjustment.hundredths) + HUNDREDTHS
         running += running * max(adjustment.hundredths, 0) // HUNDREDTHS + 1
     amount = max(running, scheme.limits.minimum_pence or 0) + scheme.to_pence
-    yield "the amount", amount * max(scheme.weeks_per_year, WHOLE_PERCENT, together)
+    yield "the amount", amount * max(scheme.weeks_per_year, together, MOST // MOST_AMOUNT)
     second = 0
     for question in scheme.questions:
         worth = UNITS_PER_POINT * max(question.minutes or (0,)) * (question.rate_pence or 0) + SECOND_DENOMINATOR

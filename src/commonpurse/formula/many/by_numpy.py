@@ -22,11 +22,12 @@ BLOCK = 8_192
 COSTING, UNKNOWN = STATES.index("needs_costing"), STATES.index("cannot_say_yet")
 
 
-def compute(table: Table, inputs: Inputs, outputs: Sequence[NDArray[Any]], start: int, stop: int) -> None:
-    """Write the results of the rows from `start` to `stop`, which must be free of faults."""
+def compute(table: Table, inputs: Inputs, outputs: Sequence[NDArray[Any]], start: int, stop: int) -> bool:
+    """Write the results of the rows from `start` to `stop`, which are known to fit the scheme."""
     for first in range(start, stop, BLOCK):
         rows = slice(first, min(first + BLOCK, stop))
         _compute(table, [None if values is None else values[rows] for values in inputs], [values[rows] for values in outputs])
+    return True
 
 
 @dataclass(slots=True)

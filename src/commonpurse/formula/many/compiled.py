@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
-from os import cpu_count
+from importlib.util import find_spec
+from os import sched_getaffinity
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -14,12 +15,13 @@ from commonpurse.formula.scheme import Scheme
 
 from . import by_numpy, by_row
 from .bounds import why_not_in_columns
-from .columns import Columns, InputColumn, OutputColumn, empty_of, inputs_of, outputs_of, read_columns
+from .columns import Columns, InputColumn, OutputColumn, WrongColumns, empty_of, inputs_of, outputs_of, read_columns
 from .row_faults import LISTED, BadRows, RowFaults, find_faults
 from .table import Table, table_of
 
 Engine: TypeAlias = Literal["auto", "numpy", "numba"]
-_Work: TypeAlias = Callable[[int, int], None]
+Results: TypeAlias = dict[str, NDArray[Any]]
+_Work: TypeAlias = Callable[[int, int], bool]
 
 ROWS_AT_A_TIME = 65_536
 """What one thread takes at once: a hundredth of a second's work at most, so that all threads end together."""
@@ -51,34 +53,43 @@ class Compiled:
         rows, _ = read_columns(self._known, columns)
         return find_faults(self.scheme, self._known, columns, rows, listed=listed)
 
-    def compute(self, columns: Columns, *, engine: Engine = "auto", threads: int | None = None) -> dict[str, NDArray[Any]]:
+    def compute(self, columns: Columns, *, engine: Engine = "auto", threads: int | None = None, into: Results | None = None) -> Results:
         """Give the results by name of column, in the order of the rows, to the same penny as `allocate`.
 
+        `into` are the results of an earlier call for as many rows, which are written over: new memory costs as much as the sums do.
         Raises WrongColumns, or BadRows where any row does not fit the scheme: then nothing is computed.
         """
         rows, inputs = read_columns(self._known, columns)
+        results = {column.name: np.empty(rows, column.dtype) for column in self.outputs} if into is None else into
+        if any(len(values) != rows for values in results.values()):
+            raise WrongColumns([f"the results to write over must have {rows} rows"])
+        outputs = list(results.values())
+        if self.table is not None and (engine == "numba" or (engine == "auto" and find_spec("numba"))):
+            if not in_turns(_by_numba(self.table, len(self.inputs), inputs, outputs), rows, threads):
+                raise BadRows(find_faults(self.scheme, self._known, columns, rows))
+            return results
         if faults := find_faults(self.scheme, self._known, columns, rows):
             raise BadRows(faults)
-        results = {column.name: np.empty(rows, column.dtype) for column in self.outputs}
         if self.table is None:
             by_row.compute(self.scheme, columns, results, rows)
         else:
-            _in_turns(_work(engine, self.table, inputs, list(results.values())), rows, threads or cpu_count() or 1)
+            in_turns(partial(by_numpy.compute, self.table, inputs, outputs), rows, threads)
         return results
 
 
-def _work(engine: Engine, table: Table, inputs: Sequence[NDArray[Any] | None], outputs: Sequence[NDArray[Any]]) -> _Work:
-    return partial(by_numpy.compute, table, inputs, outputs)
+def _by_numba(table: Table, empty_from: int, inputs: Sequence[NDArray[Any] | None], outputs: Sequence[NDArray[Any]]) -> _Work:
+    """Load numba only here: it is large, and not every place has it."""
+    from . import by_numba
+
+    return by_numba.prepared(by_numba.program_of(table, empty_from), inputs, outputs)
 
 
-def _in_turns(work: _Work, rows: int, threads: int) -> None:
-    """Let so many threads take pieces of the rows until none is left."""
+def in_turns(work: _Work, rows: int, threads: int | None) -> bool:
+    """Let so many threads take pieces of the rows until none is left; say whether all rows fit the scheme."""
     starts = range(0, rows, ROWS_AT_A_TIME)
     stops = [min(start + ROWS_AT_A_TIME, rows) for start in starts]
-    if threads == 1 or len(starts) == 1:
-        for start, stop in zip(starts, stops, strict=True):
-            work(start, stop)
-        return
+    threads = min(threads or len(sched_getaffinity(0)), len(starts))
+    if threads <= 1:
+        return all(map(work, starts, stops))
     with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(work, starts, stops):
-            pass
+        return all(list(pool.map(work, starts, stops)))

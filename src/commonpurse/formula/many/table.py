@@ -76,7 +76,7 @@ def table_of(scheme: Scheme, inputs: tuple[InputColumn, ...]) -> Table:
         paying=_wholes([places[paying_of(funder)] for funder in others]),
         levels=_wholes([len(question.levels) for question in questions]),
         points=_by_level([question.points for question in questions]),
-        minutes=_by_level([question.minutes or (0,) for question in questions]),
+        minutes=_by_level([question.minutes or (0,) * len(question.levels) for question in questions]),
         rates=_wholes([question.rate_pence or 0 if question.minutes is not None else 0 for question in questions]),
         percents=_wholes([[question.funding.get(funder, 0) for funder in others] for question in questions]).reshape(
             len(questions), len(others)

@@ -1,0 +1,58 @@
+"""The kernel's side of the door: a table and columns become what it reads, and it is run over pieces of the rows."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import kernel
+from .kernel import Program
+from .table import Table, Wholes
+
+
+def program_of(table: Table, empty_from: int) -> Program:
+    """Write a table as the kernel reads it. The inputs from `empty_from` on must hold nothing."""
+    parts = range(len(table.steps))
+    last_points = [_last_point(table, part) for part in parts]
+    money = [table.share, table.minimum, table.maximum, table.to_pence, table.weeks, table.priced, table.tolerance]
+    return Program(
+        questions=np.column_stack([table.columns, table.levels - 1, table.rates]),
+        values=table.points | (table.minutes << kernel.HALF),
+        percents=table.percents,
+        paying=table.paying,
+        domains=np.column_stack([table.questions_of[:-1], table.questions_of[1:], table.largest, table.caps]),
+        parts=np.column_stack([table.domains_of[:-1], table.domains_of[1:], table.costing_over, last_points]),
+        curves=np.array([_curve(table, part, max(last_points) + 1) for part in parts], np.int64),
+        adjustments=table.adjustments,
+        money=np.array([*money, table.carer, table.by_hand, empty_from], np.int64),
+    )
+
+
+def _last_point(table: Table, part: int) -> int:
+    return int(table.knot_units[table.knots_of[part + 1] - 1]) // kernel.POINT
+
+
+def _curve(table: Table, part: int, points: int) -> Wholes:
+    """Write a curve by whole points: a start, a rise for each unit, and the denominator under both."""
+    knots = slice(table.knots_of[part], table.knots_of[part + 1])
+    places, pence = table.knot_units[knots], table.knot_pence[knots]
+    after = np.searchsorted(places, np.arange(points) * kernel.POINT, side="right")
+    before = np.maximum(after - 1, 0)
+    level = (after == 0) | (after == len(places)) | bool(table.steps[part])
+    high = np.minimum(after, len(places) - 1)
+    span = np.where(level, 1, places[high] - places[before])
+    rise = np.where(level, 0, pence[high] - pence[before])
+    below = 0 if table.steps[part] else pence[0]
+    start = np.where(after == 0, below, pence[before])
+    return np.stack([start * span - rise * places[before], rise, span])
+
+
+def prepared(program: Program, inputs: Sequence[NDArray[Any] | None], outputs: Sequence[NDArray[Any]]) -> Callable[[int, int], bool]:
+    """Give what writes the results of the rows from one to another, and says whether they fit. The columns must live as long as it does."""
+    return partial(kernel.compute, program, _addresses(inputs), _addresses(outputs))
+
+
+def _addresses(columns: Sequence[NDArray[Any] | None]) -> Wholes:
+    return np.array([0 if values is None else values.ctypes.data for values in columns], np.int64)
