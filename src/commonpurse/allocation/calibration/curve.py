@@ -54,8 +54,10 @@ def expected(points: Reals, cost: Reals, at: Wholes, left: Reals | float = 1.0) 
 
     `left`: what share of its money each case still gets with unpaid help.
     """
-    climbed = np.cumsum(between(points, at)[:, ::-1], axis=1)[:, ::-1] * np.reshape(left, (-1, 1))
-    climbed = np.ascontiguousarray(climbed)  # how far the first corner, and each rise after it, is climbed
+    climbed = np.ones((len(points), len(at)), order="F")  # how far the first corner, and each rise after it, is climbed
+    for corner in range(1, len(at)):
+        climbed[:, corner] = np.clip((points - at[corner - 1]) / (at[corner] - at[corner - 1]), 0, 1)
+    climbed *= np.reshape(left, (-1, 1))
     rises = fit(sums_of(climbed, cost, from_nothing=True), np.arange(len(at)))
     return Curve(at, np.cumsum(rises))
 

@@ -216,10 +216,13 @@ def _whole(cases: Cases, cost: Reals, found: Points) -> tuple[Points, Curve]:
     if not found.most:
         none = {each: np.zeros(cases.most[each]) for each in found.questions}
         return replace(found, by_question=none), expected(np.zeros(len(cases)), cost, np.array([0, 1]))
-    spread = float(((cost - cost.mean()) ** 2).sum())
-    tried = [_rounded(cases, cost, found, total) for total in TOTALS]
-    least = min(left for _, _, left in tried)
-    points, curve, _ = next(each for each in tried if each[2] <= least + LOST_BY_ROUNDING * spread)
+    least = _seen_whole(cases, cost, found)[2] + LOST_BY_ROUNDING * float(((cost - cost.mean()) ** 2).sum())
+    tried = []
+    for total in TOTALS:
+        tried.append(_rounded(cases, cost, found, total))
+        if tried[-1][2] <= least:
+            break
+    points, curve, _ = min(tried, key=lambda each: each[2])
     return points, curve
 
 
