@@ -19,6 +19,7 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments.acts import save_answer
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Voice
+from commonpurse.assessments.queries import answers_of
 from tests.a_demonstration import World, world
 from tests.browser import well_formed
 from tests.journeys_of_the_tests import a_helper_who_signs_in, a_started_journey, an_account_of, an_answered_assessment
@@ -163,7 +164,8 @@ def test_what_was_told_only_to_the_worker_is_marked_and_a_helpers_is_in_nobody_e
     daniel = an_account_of(place, assessment.person)
     with acting_as(actor_of(daniel)) as by:
         softly = Value(level=1, words="I do not eat when he is here.")
-        save_answer(assessment, "eating", Voice.PERSON, softly, client_uuid=uuid4(), only_worker=True, by=by)
+        before = answers_of(assessment, Voice.PERSON)["eating"].uuid
+        save_answer(assessment, "eating", Voice.PERSON, softly, client_uuid=uuid4(), base=before, only_worker=True, by=by)
     with acting_as(place.as_sam) as sam:
         said = Value(level=3, words="He frightens me.")
         save_answer(assessment, "eating", Voice.CARER, said, client_uuid=uuid4(), said_by=helper, only_worker=True, by=sam)
