@@ -16,12 +16,19 @@ would overtake it. Without Chromium a story is skipped; COMMONPURSE_STORIES=requ
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import html5lib
 import pytest
@@ -32,11 +39,13 @@ from html5lib.constants import E as MEANINGS
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from commonpurse.foundation import addresses
 from tests.people_of_the_tests import PASSWORD
 
 PICTURES = Path(__file__).parents[1] / "var" / "screenshots"
 PHONE, DESK = 390, 1280
 HEIGHT = 900
+SECONDS_TO_START = 120
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--no-sandbox",
@@ -113,6 +122,10 @@ class Browser:
         context.set_default_timeout(10_000)
         self._contexts.append(context)
         return context.new_page()
+
+    def connect(self, address: str) -> Chromium:
+        """A Chromium that was started by itself, driven by the same Playwright."""
+        return self._chromium.browser_type.connect_over_cdp(address)
 
     def close_pages(self) -> None:
         for context in self._contexts:
@@ -194,3 +207,62 @@ def screenshot(page: Page, name: str) -> None:
 def fits(page: Page) -> bool:
     """Whether nothing sticks out sideways at the width that the page has now. Needs a page with JavaScript."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+class OwnProcess:
+    """The real thing, `commonpurse serve`, in a process group of its own: to be killed while somebody types, and started again."""
+
+    def __init__(self, database: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = {name: value for name, value in os.environ.items() if not name.startswith("COMMONPURSE_")} | {
+            "DATABASE_URL": _on(database, "app"),
+            "DATABASE_OWNER_URL": _on(database, "owner"),
+            "COMMONPURSE_SECRET": "the same for every start of this server of the tests",
+        }
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [sys.executable, "-m", "commonpurse.config.command_line", "serve", "--port", str(self.port), "--workers", "1"]
+        self._process = subprocess.Popen(command, env=self._environment, start_new_session=True, stdout=subprocess.DEVNULL)
+        until = monotonic() + SECONDS_TO_START
+        while monotonic() < until:
+            with suppress(OSError), urlopen(f"{self.url}/health", timeout=2):
+                return
+            sleep(0.2)
+        raise TimeoutError("The server of this test did not start.")
+
+    def kill(self) -> None:
+        """As kill -9 does, with every process that it has started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def _on(database: str, role: addresses.Role) -> str:
+    return urlsplit(addresses.address(role))._replace(path=f"/{database}").geturl()
+
+
+@contextmanager
+def own_chromium(one: Browser, place: Path) -> Iterator[tuple[Page, Callable[[], None]]]:
+    """A page in a Chromium of its own, and what kills that as kill -9 does."""
+    ready = place / "DevToolsActivePort"
+    options = [*QUIET, "--headless", "--remote-debugging-port=0", f"--user-data-dir={place}", "about:blank"]
+    process = subprocess.Popen([the_chromium() or "", *options], start_new_session=True, stderr=subprocess.DEVNULL)
+
+    def kill() -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    try:
+        until = monotonic() + SECONDS_TO_START
+        while not (ready.exists() and ready.read_text().count("\n")) and monotonic() < until:
+            sleep(0.1)
+        browser = one.connect(f"http://127.0.0.1:{ready.read_text().splitlines()[0]}")
+        yield browser.contexts[0].new_page(), kill
+    finally:
+        kill()

@@ -1,14 +1,17 @@
 """Nothing typed is lost: two windows at once; a server and a browser that are killed while somebody types."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, Response, expect
 
 from commonpurse.access.context import acting_as
 from commonpurse.assessments import queries
-from commonpurse.assessments.models import Assessment
-from tests.browser import DESK, PHONE, Browser, Server, sign_in
+from commonpurse.assessments.models import AnswerEvent, Assessment
+from commonpurse.pages.filled import NOT_SAVED
+from tests.browser import DESK, PHONE, Browser, OwnProcess, Server, own_chromium, sign_in
 from tests.journeys_of_the_tests import a_prepared_assessment, an_account_of
 from tests.people_of_the_tests import PASSWORD, Place, a_place
 from tests.stories.test_answering import card, looks_right
@@ -73,3 +76,102 @@ def test_one_window_that_types_on_is_never_its_own_second_writer(server: Server,
     page.wait_for_url("**/questions/washing")
     assert eating(place, assessment).value.words == "I forget, mostly in winter."
     assert not eating(place, assessment).sides
+
+
+def what_it_said_was_saved(page: Page) -> dict[str, str]:
+    """Fills as the page is told: the uuid of each save that was answered, and the words in it."""
+    said: dict[str, str] = {}
+
+    def hear(response: Response) -> None:
+        if response.request.headers.get("x-requested-with") == "autosave" and response.ok:
+            words = re.search(r'name="words"\r\n\r\n(.*?)\r\n--', response.request.post_data or "", re.DOTALL)
+            said[response.json()["event"]] = words[1].strip() if words else ""
+
+    page.on("response", hear)
+    return said
+
+
+def is_all_there(place: Place, said: dict[str, str]) -> bool:
+    with acting_as(place.as_sam):
+        kept = {str(row.uuid): row.value["words"] for row in AnswerEvent.objects.all()}
+    return said.items() <= kept.items()
+
+
+def test_the_server_is_killed_twice_while_daniel_types(own_database: str, browser: Browser) -> None:
+    place = a_place()
+    assessment = a_prepared_assessment(place)
+    an_account_of(place, assessment.person)
+    served = OwnProcess(own_database)
+    try:
+        page = browser.page(width=PHONE)
+        sign_in(page, Server(served.url, own_database), "daniel.okafor", PASSWORD)
+        page.goto(f"{served.url}/my/questions/eating")
+        said = what_it_said_was_saved(page)
+        words, status = page.get_by_label(OWN_WORDS), page.locator("[data-save-status]")
+        for sentence in ("I forget to eat. ", "Mostly in winter. "):
+            words.press_sequentially(sentence, delay=20)
+            expect(status).to_have_text(SAVED)
+            words.press_sequentially("And then")
+            served.kill()
+            words.press_sequentially(" again. ", delay=20)
+            expect(status).to_have_text("not saved yet - we keep trying")  # never "saved" while nothing answers
+            assert is_all_there(place, said)
+            served.start()
+            expect(status).to_have_text(SAVED, timeout=60_000)
+        page.wait_for_function("document.querySelector('[name=unanswered]').value === ''")
+        assert len(said) >= 4
+        assert is_all_there(place, said)
+        assert eating(place, assessment).value.words == "I forget to eat. And then again. Mostly in winter. And then again."
+        assert not eating(place, assessment).sides  # what was sent again counted once
+    finally:
+        served.kill()
+
+
+def test_the_phone_dies_and_everything_it_said_was_saved_is_there(server: Server, browser: Browser, tmp_path: Path) -> None:
+    place = a_place()
+    assessment = a_prepared_assessment(place)
+    an_account_of(place, assessment.person)
+    with own_chromium(browser, tmp_path / "phone") as (phone, kill):
+        sign_in(phone, server, "daniel.okafor", PASSWORD)
+        phone.goto(f"{server.url}/my/questions/eating")
+        said = what_it_said_was_saved(phone)
+        types(phone, "I forget to eat.")
+        phone.get_by_label(OWN_WORDS).press_sequentially(" Mostly in winter.", delay=60)
+        expect(phone.locator("[data-save-status]")).to_have_text(SAVED)
+        kill()
+    assert said
+    assert is_all_there(place, said)
+    desk = browser.page(width=DESK)
+    sign_in(desk, server, "daniel.okafor", PASSWORD)
+    desk.goto(f"{server.url}/my/questions/eating")
+    assert desk.get_by_label(OWN_WORDS).input_value() in {*said.values(), "I forget to eat. Mostly in winter."}
+
+
+def test_daniel_is_signed_out_half_way_and_his_words_come_back(server: Server, browser: Browser) -> None:
+    place = a_place()
+    assessment = a_prepared_assessment(place)
+    an_account_of(place, assessment.person)
+    page = browser.page(width=PHONE)
+    sign_in(page, server, "daniel.okafor", PASSWORD)
+    page.goto(f"{server.url}/my/questions/eating")
+    Session.objects.all().delete()
+    page.get_by_label(OWN_WORDS).fill("I forget to eat.")
+    status = page.locator("[data-save-status]")
+    expect(status).to_contain_text("not saved: you were signed out")
+    card(page, "I need a bit of help or a reminder, some days")
+    page.get_by_role("button", name="Save and go on").click()
+    page.wait_for_url(re.compile("/account/sign-in"))
+    looks_right(page, "signed-out-half-way")
+    page.get_by_label("Your e-mail address or sign-in name").fill("daniel.okafor")
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/questions/eating")
+    expect(page.get_by_text(NOT_SAVED)).to_be_visible()
+    expect(page.get_by_label(OWN_WORDS)).to_have_value("I forget to eat.")
+    expect(status).to_have_text("not saved yet")
+    looks_right(page, "given-back")
+    with acting_as(place.as_sam):
+        assert not AnswerEvent.objects.exists()
+    page.get_by_role("button", name="Save and go on").click()
+    page.wait_for_url("**/questions/washing")
+    assert eating(place, assessment).value.words == "I forget to eat."

@@ -56,7 +56,7 @@ export function autosave() {
       underWay = null;
       if (answer.event) set("base_event", answer.event);
       set("client_uuid", uuid());
-      say(`saved at ${answer.saved_at}`);
+      if (!changed) say(`saved at ${answer.saved_at}`);
       return true;
     }
     if (response.status >= 500 || response.status === 429) {
@@ -95,6 +95,7 @@ export function autosave() {
 
   form.addEventListener("input", () => {
     changed = true;
+    if (!underWay && !stopped) say(""); // what it said was about what stood there before
     clearTimeout(pause);
     pause = setTimeout(flush, PAUSE_MS);
   });
