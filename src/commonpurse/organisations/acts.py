@@ -69,8 +69,12 @@ def rename_organisation(organisation_id: UUID, *, name: str, by: Actor) -> None:
 
 @transaction.atomic
 def found_team(*, name: str, organisation_ids: Sequence[UUID], by: Actor) -> Team:
-    """Make a team of one organisation, or of several that share it. The first must be one's own."""
+    """Make a team of one organisation, or of several that share it. The first must be one's own. The same twice is one team."""
     require(may_administer(by, organisation_ids[0]))
+    _locked(organisation_ids[0])
+    for there in Team.objects.filter(name=_name(name), founded_by_id=organisation_ids[0]):
+        if set(there.organisations.values_list("pk", flat=True)) == set(organisation_ids):
+            return there
     team = Team.objects.create(name=_name(name), founded_by_id=organisation_ids[0])
     team.organisations.set(Organisation.objects.filter(pk__in=organisation_ids))
     return team

@@ -16,7 +16,7 @@ from commonpurse.foundation.clock import now, today
 from commonpurse.people.models import WHOLE, CapacityDecision, CarersStatement, Caring, Person, Relationship
 from commonpurse.people.passphrase import new_passphrase
 from commonpurse.people.policy import may_end_caring, may_note_caring, may_work_with
-from commonpurse.people.queries import is_yes, part_of, statements_of
+from commonpurse.people.queries import capacity_for, is_yes, part_of, statements_of
 from commonpurse.values.missing import Missing, NotReady, Stale
 from commonpurse.values.nhs_number import NotAnNHSNumber, read_nhs_number
 
@@ -150,7 +150,10 @@ def give_new_passphrase(person: Person, *, by: Actor) -> tuple[User, str]:
 def decide_capacity(
     person: Person, *, about: str, about_id: UUID | None, has_capacity: bool, support_given: str, reasons: str, by: Actor
 ) -> CapacityDecision:
-    """Record whether a person could make one decision now, with what support. Raises NotReady where support or reasons are missing."""
+    """Record whether a person could make one decision now, with what support. Raises NotReady where support or reasons are missing.
+
+    The same by the same worker twice is one: a button was pressed twice.
+    """
     require(may_work_with(by, person))
     missing = []
     if not support_given.strip():
@@ -159,16 +162,16 @@ def decide_capacity(
         missing.append(Missing("Say what you saw and heard that shows it.", "reasons"))
     if missing:
         raise NotReady(missing)
-    return CapacityDecision.objects.create(
-        person=person,
-        about=about,
-        about_id=about_id,
-        has_capacity=has_capacity,
-        support_given=support_given.strip(),
-        reasons=reasons.strip(),
-        decided_by_id=by.user_id,
-        decided_at=now(),
-    )
+    decided = {
+        "has_capacity": has_capacity,
+        "support_given": support_given.strip(),
+        "reasons": reasons.strip(),
+        "decided_by_id": by.user_id,
+    }
+    before = capacity_for(person.pk, about=about, about_id=about_id)
+    if before is not None and all(getattr(before, name) == value for name, value in decided.items()):
+        return before
+    return CapacityDecision.objects.create(person=person, about=about, about_id=about_id, decided_at=now(), **decided)
 
 
 @transaction.atomic

@@ -39,6 +39,7 @@ def start_beside(
     require(may_work_on(by, journey))
     if missing := _missing(first_name, last_name, kind):
         raise NotReady(missing)
+    Journey.objects.select_for_update().get(pk=journey.pk)  # two presses at once: the second finds what the first one started
     name = f"{first_name.strip()} {last_name.strip()}"
     if any(caring.carer.name.casefold() == name.casefold() for caring in carers_of(by, journey.person_id)):
         raise NotReady([Missing(f"{first_name.strip()} has a journey as a carer already. Open that one.")])

@@ -1,6 +1,6 @@
 """Before the questions: what this is, who helps, an advocate, capacity to take part; then the questions are opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -80,12 +80,19 @@ def note_nobody_helps(assessment: Assessment, *, by: Actor) -> None:
 def ask_for_advocate(assessment: Assessment, *, by: Actor) -> None:
     """The person says that they would like an advocate: the answers wait until that is answered, and it waits for the worker."""
     require(yes("It is your own.") if is_own(by, assessment.journey) else no("Only the person asks for this here."))
+    _one_at_a_time(assessment)
     if not prepared(assessment).wants_advocate:
         Preparation.objects.create(assessment=assessment, person_id=assessment.person_id, step=WANTS_ADVOCATE, by_id=by.user_id, at=now())
         journeys.record(assessment.journey, Happened.ADVOCATE_ASKED_FOR, facts={"held_by": Holder.WORKER}, by=by)
 
 
+def _one_at_a_time(assessment: Assessment) -> None:
+    """Let two presses of one button wait for each other, so that the second sees what the first one did."""
+    Journey.objects.select_for_update().get(pk=assessment.journey_id)
+
+
 def _done(assessment: Assessment, step: str, *, by: Actor) -> None:
+    _one_at_a_time(assessment)
     if not Preparation.objects.filter(assessment=assessment, step=step).exists():
         Preparation.objects.create(assessment=assessment, person_id=assessment.person_id, step=step, by_id=by.user_id, at=now())
 
@@ -94,6 +101,7 @@ def _done(assessment: Assessment, step: str, *, by: Actor) -> None:
 def note_helper(assessment: Assessment, *, name: str, relationship: str, footing: str, by: Actor) -> Helper:
     """Write down who helps, and on what footing. The same name, relationship and footing twice is one helper."""
     require(may_work_on(by, assessment.journey))
+    _one_at_a_time(assessment)
     said = {"name": name.strip(), "relationship": relationship.strip(), "footing": footing}
     missing = [Missing(sentence, field) for field, sentence in _NEEDED.items() if not said[field]]
     if said["name"] and Helper.objects.filter(assessment=assessment, ended_at=None, name=said["name"]).exclude(**said).exists():
@@ -236,26 +244,35 @@ def decide_advocacy(
     advocate: str = "",
     by: Actor,
 ) -> AdvocacyDecision:
-    """Record whether taking part would be very hard without someone, whether there is someone right, and the answer to an offer."""
+    """Record whether taking part would be very hard without someone, whether there is someone right, and the answer to an offer.
+
+    The same decision by the same worker twice is one: a button was pressed twice.
+    """
     require(may_work_on(by, assessment.journey))
+    _one_at_a_time(assessment)
     if missing := what_is_missing_to_decide_advocacy(
         very_hard_alone=very_hard_alone, hard_with=hard_with, someone_right=someone_right, offer=offer
     ):
         raise NotReady(missing)
-    decision = AdvocacyDecision.objects.create(
-        assessment=assessment,
-        person_id=assessment.person_id,
-        very_hard_alone=very_hard_alone,
-        hard_with=list(hard_with) if very_hard_alone else [],
-        someone_right=someone_right.strip(),
-        offer=offer,
-        advocate=advocate.strip(),
-        decided_by_id=by.user_id,
-        decided_at=now(),
-    )
+    decided = {
+        "very_hard_alone": very_hard_alone,
+        "hard_with": list(hard_with) if very_hard_alone else [],
+        "someone_right": someone_right.strip(),
+        "offer": offer,
+        "advocate": advocate.strip(),
+        "decided_by_id": by.user_id,
+    }
+    before = prepared(assessment)
+    if before.advocacy is not None and not before.wants_advocate and _is_so(before.advocacy, decided):
+        return before.advocacy
+    decision = AdvocacyDecision.objects.create(assessment=assessment, person_id=assessment.person_id, decided_at=now(), **decided)
     if Journey.objects.values_list("stage", flat=True).get(pk=assessment.journey_id) == Stage.SELF_ASSESSMENT:
         journeys.record(assessment.journey, Happened.ADVOCACY_DECIDED, facts={"held_by": next_mover(assessment)}, by=by)
     return decision
+
+
+def _is_so(decision: AdvocacyDecision, decided: Mapping[str, object]) -> bool:
+    return all(getattr(decision, name) == value for name, value in decided.items())
 
 
 @transaction.atomic
@@ -264,6 +281,7 @@ def decide_capacity_to_take_part(
 ) -> CapacityDecision:
     """Record whether the person can take part in this assessment now, with what support. Raises NotReady where words are missing."""
     require(may_work_on(by, assessment.journey))
+    _one_at_a_time(assessment)
     return people.decide_capacity(
         assessment.person,
         about="assessment",
