@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db import Error
+from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponse
 
 from commonpurse.access.actors import ANONYMOUS, Actor
@@ -65,16 +65,27 @@ def is_measured(request: HttpRequest) -> None:
 
 
 def remember(request: HttpRequest, value: Any) -> None:
-    """Keep something in the session's own row, by a write of its own.
+    """Keep something in the session's own row, by a write of its own that leaves alone whatever else is written there meanwhile.
 
     Django's own saving would make the session last longer, and would answer 400 to somebody who signed out at the same moment.
     """
     session = request.session
     changed = session.modified
+    _put(session, value)
+    if changed:
+        return  # it is saved after this
+    session.modified = False
+    with transaction.atomic():
+        row = Session.objects.select_for_update().filter(session_key=session.session_key).first()
+        if row is not None:
+            kept = row.get_decoded()
+            _put(kept, value)
+            row.session_data = session.encode(kept)
+            row.save(update_fields=["session_data"])
+
+
+def _put(session: Any, value: Any) -> None:
     if value is None:
         session.pop(KEY, None)
     else:
         session[KEY] = value
-    if not changed:
-        Session.objects.filter(session_key=session.session_key).update(session_data=session.encode(dict(session.items())))
-        session.modified = False

@@ -26,11 +26,11 @@ STEPS = {
     **dict.fromkeys(["before", "nobody_helps", "remove_helper", "let_helper_sign_in", "give_helper_new_passphrase"], Step.PREPARATION),
     **dict.fromkeys(["before_explained", "before_helpers", "before_advocate", "before_capacity", "open_questions"], Step.PREPARATION),
     **dict.fromkeys(["questions", "question", "check_answers", "check_voice", "voices", "send_answers", "reopen_answers"], Step.QUESTIONS),
-    **dict.fromkeys(["explained", "want_advocate"], Step.QUESTIONS),
-    **dict.fromkeys(["caring", "helps", "willing"], Step.CARING),
+    **dict.fromkeys(["explained", "want_advocate", "rough_range"], Step.QUESTIONS),
+    **dict.fromkeys(["caring", "helps", "willing", "end_caring"], Step.CARING),
     **dict.fromkeys(["checking", "check", "agree_alike", "finish_checking", "reopen_checking"], Step.CHECKING),
     **dict.fromkeys(["eligibility", "health_basis", "end_health_basis"], Step.ELIGIBILITY),
-    **dict.fromkeys(["budget", "disagree", "costing"], Step.BUDGET),
+    **dict.fromkeys(["budget", "disagree", "costing", "replay"], Step.BUDGET),
     **dict.fromkeys(["plan", "letter"], Step.PLAN),
 }
 HELPERS_STEPS = {"question": Step.QUESTIONS, "check": Step.QUESTIONS}
