@@ -2,7 +2,7 @@
 
 Every form behind sign-in carries a signed mark: who had the page, and which page it was. When such a form arrives and nobody is signed
 in, what it brought is encrypted with a key of that user's own and laid into the session of this browser. After signing in, the page is
-filled with it once more. Nothing is saved without a press. See docs/decisions/0010.
+filled with it once more. Nothing is saved without a press. See docs/decisions/0016.
 """
 
 import base64
