@@ -20,13 +20,16 @@ from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
 from commonpurse.access.registry import Section
 from commonpurse.assessments import acts as assessments
+from commonpurse.assessments.acts.second_eyes import ask_to_read
 from commonpurse.assessments.models import HealthBasis, Helper
+from commonpurse.assessments.queries import visible_to
 from commonpurse.demonstration import building, organisations, stories
 from commonpurse.demonstration.road import Road
 from commonpurse.journeys.effort.queries import current_contacts
 from commonpurse.journeys.models import Journey
 from commonpurse.organisations.acts import invite
 from commonpurse.organisations.models import Membership, Organisation, Team
+from commonpurse.people.acts import give_sign_in
 from commonpurse.people.queries import cares_for
 from commonpurse.plans.models import Plan
 from tests.conftest import Databases, use
@@ -102,6 +105,7 @@ def build_world() -> World:
             "now": written.current_support.all()[0].pk,
         }
     _ruth_lets_alan_see_where_she_stands(world)
+    world.ids["reader_id"] = _tom_asks_priya_to_read(place, world)
     world.ids |= _in_the_council(world.users["wen"])
     return world
 
@@ -116,6 +120,16 @@ def _ruth_lets_alan_see_where_she_stands(world: World) -> None:
             until=None,
             by=ruth,
         )
+
+
+def _tom_asks_priya_to_read(place: organisations.Place, world: World) -> UUID:
+    sam = place.actor("sam")
+    with acting_as(sam):
+        person = Journey.objects.select_related("person").get(pk=world.journeys["Tom"]).person
+        user, _ = give_sign_in(person, sign_in_name="tom", by=sam)
+    with acting_as(actor_for(user)) as tom:
+        assessment = visible_to(tom).get(person_id=person.pk)
+        return ask_to_read(assessment, place.actor("priya").user_id, by=tom).pk
 
 
 def _in_the_council(wen: User) -> dict[str, UUID]:

@@ -29,6 +29,7 @@ class Section:
     CARING = "caring"  # the statements of somebody's carers about wanting and being able to
     OWN_WORDS = "own-words"  # what a helper said themselves about the person, and nothing else
     STAGE = "stage"  # where a journey stands and who holds it, and nothing of what happened on it
+    SECOND_EYES = "second-eyes"  # the person's own answers, before they are sent, for somebody whom they asked to read them
 
     ALL = (IDENTITY, JOURNEY, ASSESSMENT, BUDGET, PLAN, ACCESS, CARING)
 
@@ -56,6 +57,7 @@ class Personal:
     person: str = "person_id"
     own: str = ""
     also: tuple[str, ...] = ()  # further sections whose holders may see the bare row, and change nothing in it
+    also_when: str = "true"  # which rows those are
     export: bool = True
     redact: tuple[str, ...] = ()
     policy: str = ""  # a hand-written expression, for the few tables where the generated one cannot serve

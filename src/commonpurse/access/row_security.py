@@ -108,7 +108,7 @@ def _policies(record: Personal) -> Iterator[str]:
     yield f"drop policy if exists granted on {table}; create policy granted on {table} to app using ({rule}) with check ({check})"
     yield f"drop policy if exists seen_too on {table}"
     if record.also:  # whoever holds these sections sees the bare row, and can change nothing in it
-        yield f"create policy seen_too on {table} for select to app using ({_granted(record, record.also)})"
+        yield f"create policy seen_too on {table} for select to app using ({_granted(record, record.also)} and ({record.also_when}))"
     yield f"drop policy if exists never on {table}"
     if record.table != "access_never":
         yield f"create policy never on {table} as restrictive to app using ({_not_never(record)})"

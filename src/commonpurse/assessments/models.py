@@ -152,6 +152,45 @@ class AnswerEvent(models.Model):
         indexes: ClassVar = [models.Index(fields=["assessment", "question", "voice", "-id"])]
 
 
+class SecondReader(models.Model):
+    """Somebody whom the person asked to read their answers before they are sent. It ends when they are."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="second_readers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reader_id = models.UUIDField()
+    name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["assessment", "reader_id"],
+                condition=Q(ended_at=None),
+                name="a_second_reader_is_asked_once",
+                violation_error_message="You have asked them already.",
+            ),
+        ]
+
+
+class ReadersNote(models.Model):
+    """What a second reader said about one answer; without words, that it looks right to them. Append-only, the latest holds."""
+
+    id = models.BigAutoField(primary_key=True)
+    uuid = models.UUIDField(unique=True)  # made by the client: the same note sent twice is one
+    reader = models.ForeignKey(SecondReader, models.PROTECT, related_name="notes")
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    question = models.CharField(max_length=60)
+    words = models.TextField(blank=True)
+    by_id = models.UUIDField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+
+
 class SeenBy(models.Model):
     """A worker said who sees the screen on which answers are looked at. Append-only: their latest word holds, for a visit."""
 

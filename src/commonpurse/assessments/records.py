@@ -23,13 +23,45 @@ MAY_BE_TOLD = (
     f" {EVENT}.said_by))"
 )
 
+READER, NOTE = "assessments_secondreader", "assessments_readersnote"
+ASKED_TO_READ = (
+    "exists (select 1 from assessments_secondreader r where r.assessment_id = {answers}"
+    " and r.reader_id = (select app_actor()) and r.ended_at is null)"
+)
+
 records: list[Record] = [
     Shared("assessments_questionnaire", "published words, about nobody", "append"),
-    Personal("assessments_assessment", Section.ASSESSMENT, "append", KEPT, also=(Section.OWN_WORDS,)),
+    Personal("assessments_assessment", Section.ASSESSMENT, "append", KEPT, also=(Section.OWN_WORDS, Section.SECOND_EYES)),
     Personal("assessments_preparation", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_helper", Section.ASSESSMENT, "change", KEPT, own="user_id"),
     Personal("assessments_advocacydecision", Section.ASSESSMENT, "append", KEPT),
-    Personal(EVENT, Section.ASSESSMENT, "append", KEPT, own="said_by_id", only_if=MAY_BE_TOLD, definer=TOLD_ONLY),
+    Personal(
+        EVENT,
+        Section.ASSESSMENT,
+        "append",
+        KEPT,
+        own="said_by_id",
+        also=(Section.SECOND_EYES,),
+        also_when=f"{EVENT}.voice = 'person' and {ASKED_TO_READ.format(answers=f'{EVENT}.assessment_id')}",
+        only_if=MAY_BE_TOLD,
+        definer=TOLD_ONLY,
+    ),
+    Personal(
+        READER,
+        Section.ASSESSMENT,
+        "change",
+        KEPT,
+        policy=f"access_opens({READER}.person_id, 'assessment') or {READER}.reader_id = (select app_actor())",
+        check=f"access_opens({READER}.person_id, 'assessment')",
+    ),
+    Personal(  # between the reader and the person: no worker reads over their shoulder
+        NOTE,
+        Section.SECOND_EYES,
+        "append",
+        KEPT,
+        policy=f"{NOTE}.by_id = (select app_actor()) or {own_record_of(f'{NOTE}.person_id')}",
+        check=f"{NOTE}.by_id = (select app_actor()) and {ASKED_TO_READ.format(answers=f'{NOTE}.assessment_id')}",
+    ),
     Personal("assessments_seenby", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_checkevent", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_eligibilitydecision", Section.ASSESSMENT, "append", KEPT),

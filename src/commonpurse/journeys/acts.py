@@ -25,6 +25,7 @@ from commonpurse.values.missing import Missing, NotReady, Stale
 
 PICKED_UP = "journey_picked_up"  # told to the outbox, with the person's uuid
 HELPING = "helping"  # why somebody's own words about a person are open to them: for as long as one journey goes on
+READING = "second reader"  # why the person's own answers are open to somebody whom they asked to read them, until they are sent
 
 
 @transaction.atomic
@@ -83,7 +84,8 @@ def record(journey: Journey, kind: Happened, *, facts: Mapping[str, str] | None 
     for name in ("stage", "stage_since", "held_by", "due_on"):
         setattr(journey, name, getattr(locked, name))
     if kind == Happened.ENDED:
-        access.withdraw_from_everybody(person_id=locked.person_id, cause=HELPING, cause_id=locked.pk, by=by)
+        for cause in (HELPING, READING):
+            access.withdraw_from_everybody(person_id=locked.person_id, cause=cause, cause_id=locked.pk, by=by)
     return event
 
 

@@ -11,7 +11,7 @@ TIME_OF = (
 )
 
 records: list[Record] = [
-    Personal("journeys_journey", Section.JOURNEY, "change", KEPT, also=(Section.OWN_WORDS, Section.STAGE)),
+    Personal("journeys_journey", Section.JOURNEY, "change", KEPT, also=(Section.OWN_WORDS, Section.STAGE, Section.SECOND_EYES)),
     Personal("journeys_journeyevent", Section.JOURNEY, "append", KEPT),
     Personal("journeys_pagetime", Section.JOURNEY, "change", KEPT, policy=TIME_OF),
     Personal("journeys_contact", Section.JOURNEY, "append", KEPT),

@@ -16,7 +16,7 @@ ENDS_WITH_THE_HELP = (
 )
 
 records: list[Record] = [
-    Personal("people_person", Section.IDENTITY, "change", KEPT, person="id", also=(Section.OWN_WORDS,)),
+    Personal("people_person", Section.IDENTITY, "change", KEPT, person="id", also=(Section.OWN_WORDS, Section.SECOND_EYES)),
     Personal("people_relationship", Section.IDENTITY, "change", KEPT, redact=("name",)),
     Personal("people_capacitydecision", Section.ASSESSMENT, "append", KEPT),
     Personal(

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import require, yes
 from commonpurse.assessments.acts.preparation import facts_of_opening
+from commonpurse.assessments.acts.second_eyes import end_all_reading
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, Voice
 from commonpurse.assessments.policy import may_answer
@@ -264,6 +265,7 @@ def send_answers(assessment: Assessment, *, by: Actor) -> None:
         raise NotReady([Missing("The questions are not open.")])
     if missing := what_is_missing_to_send_answers(assessment):
         raise NotReady(missing)
+    end_all_reading(assessment, by=by)
     journeys.record(assessment.journey, Happened.ANSWERS_SENT, facts={"assessment": str(assessment.pk)}, by=by)
 
 

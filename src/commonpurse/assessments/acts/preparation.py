@@ -12,6 +12,7 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.models import User
 from commonpurse.access.registry import Section
+from commonpurse.assessments.acts.second_eyes import end_reading_of
 from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper, Preparation, Questionnaire
 from commonpurse.assessments.queries.answers import EXPLAINED, NOBODY_HELPS, WANTS_ADVOCATE, prepared
 from commonpurse.assessments.queries.checked import assessment_of, questionnaire_in_force
@@ -133,6 +134,7 @@ def _end_helping(helper: Helper, *, by: Actor) -> None:
         helper.ended_at = now()
         helper.save(update_fields=["ended_at"])
     if helper.user_id:
+        end_reading_of(helper.assessment, helper.user_id, by=by)
         access.withdraw(holder_id=helper.user_id, person_id=helper.person_id, cause=HELPING, cause_id=helper.assessment.journey_id, by=by)
 
 

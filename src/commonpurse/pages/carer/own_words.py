@@ -13,6 +13,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Helper, Voice
+from commonpurse.assessments.queries.second_eyes import reading
 from commonpurse.pages.answering.asking import Asking, answers_shown, ask
 from commonpurse.pages.banner import Banner
 from commonpurse.pages.doors import signed_in
@@ -47,7 +48,7 @@ def home(request: Request) -> HttpResponse:
         raise Http404
     asked = [(helper, _asking(helper, request.actor)) for helper in helping]
     rows = [(helper, asking, queries.progress(asking.form, asking.answers())) for helper, asking in asked]
-    return render(request, "carer/home.html", {"rows": rows})
+    return render(request, "carer/home.html", {"rows": rows, "to_read": reading(request.actor)})
 
 
 @require_safe

@@ -12,6 +12,7 @@ from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Voice
+from commonpurse.assessments.queries.second_eyes import notes_on
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.answering.asking import BESIDE, Asking, answers_shown, ask
@@ -31,14 +32,14 @@ def own_journey_with_questions(actor: Actor) -> Journey | None:
     return next((one for one in own_journeys(actor) if one.stage != Stage.ENDED), None)
 
 
-def _assessment(request: Request) -> Assessment | None:
+def own_assessment(request: Request) -> Assessment | None:
     journey = own_journey_with_questions(request.actor)
     found = queries.assessment_of(journey.pk) if journey else None
     return opened(request, queries.visible_to(request.actor), found.pk, section=Section.ASSESSMENT) if found else None
 
 
 def _assessment_or_404(request: Request) -> Assessment:
-    found = _assessment(request)
+    found = own_assessment(request)
     if found is None:
         raise Http404
     return found
@@ -62,7 +63,7 @@ def _asking(assessment: Assessment, actor: Actor) -> Asking:
 @for_person
 def questions(request: Request) -> HttpResponse:
     """What this is, who helps, who reads it; then begin, or go on where it was left."""
-    assessment = _assessment(request)
+    assessment = own_assessment(request)
     if assessment is None:
         journey = own_journey_with_questions(request.actor)
         return render(request, "person/questions/not_yet.html", {"person": banner(journey.person) if journey else None})
@@ -107,7 +108,8 @@ def _is_theirs_to_answer(assessment: Assessment) -> bool:
 def check(request: Request) -> HttpResponse:
     assessment = _assessment_or_404(request)
     asking = _asking(assessment, request.actor)
-    rows = answers_shown(asking)
+    notes = notes_on(assessment)
+    rows = [{**row, "notes": notes.get(row["question"].id, [])} for row in answers_shown(asking)]
     context = {
         "person": asking.banner,
         "asking": asking,

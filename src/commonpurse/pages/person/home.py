@@ -152,6 +152,7 @@ WHAT = {
     Section.ACCESS: "who can see what",
     Section.CARING: "what your carers said that they can do",
     Section.OWN_WORDS: "their own words about you",
+    Section.SECOND_EYES: "your answers, because you asked them to read",
     HELPER_SIGN_IN: "an account of somebody who helps: it got a new passphrase",
     SIGN_IN: "your account: they gave you a new passphrase",
 }

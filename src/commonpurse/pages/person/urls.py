@@ -1,10 +1,11 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.person import answers, budget, caring, effort, home, letting_see, plan, record
+from commonpurse.pages.person import answers, budget, caring, effort, home, letting_see, plan, record, second_eyes
 
 app_name = "person"
 urlpatterns: list[URLPattern] = [
     *home.routes,
+    *second_eyes.routes,
     *answers.routes,
     *budget.routes,
     *caring.routes,

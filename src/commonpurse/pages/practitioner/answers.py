@@ -18,6 +18,7 @@ from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Helper, Voice
 from commonpurse.assessments.queries import Prepared, Progress
+from commonpurse.assessments.queries.second_eyes import reading
 from commonpurse.assessments.queries.voices import screen_of
 from commonpurse.assessments.questionnaire import FormQuestion
 from commonpurse.journeys.stages import Stage
@@ -98,6 +99,7 @@ def voices(request: Request, journey_id: UUID) -> HttpResponse:
         "prepared": prepared,
         "cards": cards,
         "open": open_now,
+        "to_read": reading(request.actor).filter(assessment=assessment),
         "checking": assessment.journey.stage == Stage.CHECKING,
         "missing": missing,
         "first": [one for one in first if not form.has(one.field)],
