@@ -45,11 +45,11 @@ def show(outcome: dict[str, Any]) -> None:
     """Print a bench's rows as a table, then its ratios and whether its goals were met."""
     print(outcome["title"])
     columns = list(next(iter(outcome["rows"].values())))
-    print(f"  {'':<50}" + "".join(f"{column:>12}" for column in columns))
+    print(f"  {'':<60}" + "".join(f"{column:>18}" for column in columns))
     for name, row in outcome["rows"].items():
-        print(f"  {name:<50}" + "".join(f"{_cell(row[column]):>12}" for column in columns))
+        print(f"  {name:<60}" + "".join(f"{_cell(row[column]):>18}" for column in columns))
     for name, ratio in outcome.get("ratios", {}).items():
-        print(f"  {name:<50}{ratio:>12.1f} times")
+        print(f"  {name:<60}{ratio:>18.1f} times")
     for name, met in outcome.get("goals", {}).items():
         print(f"  goal: {name}: {'met' if met else 'NOT met'}")
 

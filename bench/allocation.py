@@ -19,10 +19,9 @@ import numpy as np
 from commonpurse.formula import Scheme, allocate
 from commonpurse.formula.many import NULL, Columns, Compiled, compile_scheme
 from commonpurse.formula.many.by_row import given_of, row_of
-from commonpurse.formula.many.compiled import in_turns
 
 from . import openfisca_scheme, polars_scheme
-from .limit import copier
+from .limit import pass_over
 from .memory import growth
 from .people import random_columns, reference
 from .timing import Contender, Rounds, rounds
@@ -77,9 +76,9 @@ def contenders(compiled: Compiled, columns: Columns, results: dict[str, Any]) ->
     scratch = {name: np.empty_like(values) for name, values in results.items()}
     return {
         OURS: Contender(lambda _: compiled.compute(columns)),
-        LIMIT: Contender(lambda _: in_turns(copier(answers, [np.empty_like(each) for each in results.values()]), PEOPLE, None)),
+        LIMIT: Contender(lambda _: pass_over(answers, [np.empty_like(each) for each in results.values()])),
         OURS_AGAIN: Contender(lambda _: compiled.compute(columns, into=scratch)),
-        LIMIT_AGAIN: Contender(lambda _: in_turns(copier(answers, list(scratch.values())), PEOPLE, None)),
+        LIMIT_AGAIN: Contender(lambda _: pass_over(answers, list(scratch.values()))),
         OURS_ALONE: Contender(lambda _: compiled.compute(columns, threads=1)),
         OURS_NUMPY: Contender(lambda _: compiled.compute(columns, engine="numpy")),
         POLARS: Contender(lambda _: expressions.all_outputs(frame)),

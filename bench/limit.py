@@ -1,6 +1,6 @@
 """The limit: what a machine needs only to read the same columns and write the same results, with nothing worked out in between."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -8,16 +8,18 @@ import numpy as np
 from numba import carray, njit
 from numpy.typing import NDArray
 
+from commonpurse.formula.many.compiled import in_turns
 from commonpurse.formula.many.kernel import _pointer
 
 BLOCK = 2_048
 
 
-def copier(inputs: Sequence[NDArray[Any]], outputs: Sequence[NDArray[Any]]) -> Callable[[int, int], bool]:
-    """Give what passes over the rows from one to another: every byte of input is read, every byte of output written."""
+def pass_over(inputs: Sequence[NDArray[Any]], outputs: Sequence[NDArray[Any]]) -> None:
+    """Read every byte of input and write every byte of output, over all cores and in pieces as ours."""
     narrow = [values for values in outputs if values.itemsize == 1]
     wide = [values for values in outputs if values.itemsize == 8]
-    return partial(_pass_over, *(np.array([each.ctypes.data for each in some], np.int64) for some in (inputs, narrow, wide)))
+    addresses = [np.array([each.ctypes.data for each in some], np.int64) for some in (inputs, narrow, wide)]
+    in_turns(partial(_pass_over, *addresses), len(inputs[0]), None)
 
 
 def _compiled(function: Any) -> Any:

@@ -91,8 +91,11 @@ def _compiled(function: _Function) -> _Function:
 
 
 def _kept(function: _Function) -> _Function:
-    """Compile a function with all that it calls when it is first called, and keep it on the disk."""
-    compiled: _Function = njit(cache=True, nogil=True, error_model="numpy")(function)
+    """Compile a function with all that it calls when it is first called, and keep it on the disk where there is a place to write."""
+    try:
+        compiled: _Function = njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError:
+        compiled = njit(nogil=True, error_model="numpy")(function)
     return compiled
 
 

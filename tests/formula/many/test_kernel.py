@@ -1,0 +1,60 @@
+"""What only the kernel does: guess quotients, share numbers, and serve every scheme with what was compiled once."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numba import njit
+
+from commonpurse.formula.many import WrongColumns, compile_scheme, kernel
+from tests.formula.factories import small
+from tests.formula.test_examples import shipped
+
+from .conforming import some_people
+
+
+def _divided(numerators: Any, denominators: Any, put_right: bool) -> Any:
+    quotients = np.empty_like(numerators)
+    for i in range(len(numerators)):
+        guess = np.int64(np.float64(numerators[i]) / np.float64(denominators[i]))
+        quotients[i] = kernel._divided(numerators[i], denominators[i]) if put_right else guess
+    return quotients
+
+
+divided: Any = njit(_divided)
+
+
+def quotients_close_to_whole() -> tuple[Any, Any, Any]:
+    """Divisors and quotients of every size that the bounds allow, just below, at and above a whole quotient."""
+    random = np.random.default_rng(1946)
+    quotients = random.integers(0, 2 ** random.integers(1, 48, 100_000))
+    denominators = random.integers(1, np.maximum(2, 2**62 // (quotients + 1)))
+    remainders = np.where(random.random(100_000) < 0.5, 0, denominators - 1)
+    return quotients * denominators + remainders, denominators, quotients
+
+
+def test_a_guessed_quotient_is_put_right_by_its_remainder() -> None:
+    numerators, denominators, quotients = quotients_close_to_whole()
+    assert np.array_equal(divided(numerators, denominators, True), quotients)
+    guesses = divided(numerators, denominators, False)
+    assert not np.array_equal(guesses, quotients)
+    assert np.abs(guesses - quotients).max() == 1
+
+
+def test_one_kernel_serves_all_schemes() -> None:
+    for scheme in (small(), shipped("reference-adult"), shipped("reference-carer")):
+        compiled = compile_scheme(scheme)
+        compiled.compute(some_people(compiled, 10), engine="numba")
+    assert len(kernel.compute.signatures) == 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("engine", ["numpy", "numba"])
+def test_earlier_results_may_be_written_over(engine: Any) -> None:
+    compiled = compile_scheme(small())
+    first, second = some_people(compiled, 500, seed=1), some_people(compiled, 500, seed=2)
+    results = compiled.compute(first, engine=engine)
+    expected = compiled.compute(second, engine="numpy")
+    assert compiled.compute(second, engine=engine, into=results) is results
+    assert all(np.array_equal(results[name], expected[name]) for name in expected)
+    with pytest.raises(WrongColumns, match="the results to write over must have 499 rows"):
+        compiled.compute({name: values[:499] for name, values in first.items()}, engine=engine, into=results)
