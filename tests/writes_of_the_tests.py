@@ -2,14 +2,14 @@
 
 from django.db import connection
 
-APART = ("access_look", "django_session", "foundation_cache")
-"""A look is written down, a signed-in browser has its session, and rates are counted."""
+APART = ("access_look", "django_session", "foundation_cache", "journeys_pagetime")
+"""A look is written down, a signed-in browser has its session, rates are counted, and so is the time that a page is open, without names."""
 
 WRITTEN = "select relname::text, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables where relname <> all(%s)"
 
 
 def writes_but_looks() -> dict[str, int]:
-    """How many rows of each table were added, changed or removed since the transaction began; looks and sessions apart."""
+    """How many rows of each table were added, changed or removed since the transaction began; looks, sessions and time apart."""
     with connection.cursor() as cursor:
         cursor.execute(WRITTEN, [list(APART)])
         return {table: number for table, number in cursor.fetchall() if number}

@@ -30,7 +30,7 @@ STEPS = {
     **dict.fromkeys(["caring", "helps", "willing", "end_caring"], Step.CARING),
     **dict.fromkeys(["checking", "check", "agree_alike", "finish_checking", "reopen_checking"], Step.CHECKING),
     **dict.fromkeys(["eligibility", "health_basis", "end_health_basis"], Step.ELIGIBILITY),
-    **dict.fromkeys(["budget", "disagree", "costing", "replay"], Step.BUDGET),
+    **dict.fromkeys(["budget", "disagree", "costing", "what_if", "replay"], Step.BUDGET),
     **dict.fromkeys(["plan", "letter"], Step.PLAN),
 }
 HELPERS_STEPS = {"question": Step.QUESTIONS, "check": Step.QUESTIONS}

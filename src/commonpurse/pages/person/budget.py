@@ -20,12 +20,12 @@ from commonpurse.pages.shared.why import explained
 from commonpurse.plans.queries import agreement_in_force
 
 
-def own(request: Request, section: str) -> Journey:
+def own(request: Request, section: str, *, only_reads: bool = False) -> Journey:
     """The journey on the person's own record, opened for one section of it."""
     journey = own_journey(request.actor)
     if journey is None:
         raise Http404
-    return opened(request, of_person(request.actor, journey.person_id), journey.pk, section=section)
+    return opened(request, of_person(request.actor, journey.person_id), journey.pk, section=section, only_reads=only_reads)
 
 
 @require_safe

@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.person import answers, budget, caring, effort, home, letting_see, plan, record, second_eyes
+from commonpurse.pages.person import answers, budget, caring, effort, home, letting_see, plan, record, second_eyes, what_if
 
 app_name = "person"
 urlpatterns: list[URLPattern] = [
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     *second_eyes.routes,
     *answers.routes,
     *budget.routes,
+    *what_if.routes,
     *caring.routes,
     *letting_see.routes,
     *plan.routes,

@@ -15,6 +15,7 @@ from commonpurse.pages.practitioner import (
     record,
     screen,
     stepping_back,
+    what_if,
 )
 
 app_name = "practitioner"
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     *screen.routes,
     *eligibility.routes,
     *budget.routes,
+    *what_if.routes,
     *carers.routes,
     *plan.routes,
     *effort.routes,

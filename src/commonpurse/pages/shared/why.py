@@ -110,9 +110,13 @@ def why_lines(lines: Sequence[Line], *, notes: Mapping[str, str], your: str = "y
     )
 
 
+def figure_of(line: Line) -> str:
+    """The money or the points of a line, as they are written."""
+    return pounds_and_pence(line.pence) if line.pence is not None else _points(line.units or 0)
+
+
 def _row(line: Line, *, total: bool = False) -> WhyRow:
-    amount = pounds_and_pence(line.pence) if line.pence is not None else _points(line.units or 0)
-    return WhyRow(line.title, amount, line.because, total)
+    return WhyRow(line.title, figure_of(line), line.because, total)
 
 
 def _points(units: int) -> str:
