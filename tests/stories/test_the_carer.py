@@ -3,9 +3,8 @@
 It can be read aloud to the people it is about. Every page on the way is looked at.
 """
 
-import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -33,6 +32,29 @@ def with_a_budget_for_her_mother(story: Story) -> None:
     story.journey_id = str(journey.pk)
 
 
+def margaret_comes_to_a_budget_with_ruths_words(story: Story) -> None:
+    """Margaret cannot take part herself: Ruth says what she sees, Sam writes it down as Ruth's, and it is checked at the kitchen table."""
+    story.sam_adds("Margaret", "Ellis", date(1942, 6, 12))
+    story.sam_prepares("Margaret", helper=("Ruth Ellis", "daughter"))
+    sam = story.go("sam", story.at_journey("/answers"))
+    expect(sam.locator("h1")).to_have_text("Assessment with Ruth's help")
+    with sam.expect_navigation():
+        sam.get_by_role("main").get_by_role("link", name="Ruth", exact=False).first.click()
+    for _ in range(11):
+        much = sam.locator("h1").inner_text() in ("Eating and drinking", "Looking after my home", "Staying well and staying safe")
+        sam.locator("input[name=level]").nth(2 if much else 1).check()
+        sam.locator("input[name=limbs]").first.check()
+        story.press(sam, "Save and go on")
+    story.go("sam", story.at_journey("/answers"))
+    story.press(sam, "Go on to checking together")
+    sam = story.go("sam", story.at_journey("/checking"))
+    expect(sam.locator("main")).to_contain_text("Ruth Ellis, carer's words")
+    expect(sam.locator("main")).not_to_contain_text("Margaret Ellis, own words")
+    story.sam_checks_everything()
+    story.sam_decides("abcdefgi", reasons="Margaret cannot wash, dress, eat or be safe without somebody there.")
+    expect(story.sam_works_out_the_budget().locator("main")).to_contain_text("a week")
+
+
 def figure_of_her_mother(place: Place) -> int:
     with acting_as(place.as_sam):
         journey = Journey.objects.get(kind="adult")
@@ -53,18 +75,16 @@ def answers_about_her_life(story: Story, page: Page) -> None:
 
 
 @JAVASCRIPT
-def test_ruth_comes_to_a_budget_of_her_own_beside_her_mothers(server: Server, browser: Browser, javascript: bool) -> None:
+def test_mother_and_daughter_two_journeys_to_two_budgets(server: Server, browser: Browser, javascript: bool) -> None:
     story = Story(server, browser, javascript, pictures="carer" if javascript else "")
-    with_a_budget_for_her_mother(story)
+    margaret_comes_to_a_budget_with_ruths_words(story)
     mothers = story.journey_id
     before = figure_of_her_mother(story.place)
 
     sam = story.go("sam", story.at_journey())
     story.press(sam, "Start a journey as a carer", at="link")
     story.looked_at(sam, "start")
-    sam.get_by_label("First name of the carer").fill("Ruth")
-    sam.get_by_label("Last name").fill("Ellis")
-    sam.get_by_label("Who are they to the person?").fill("daughter")
+    story.press(sam, "Ruth Ellis, daughter", at="link")
     story.press(sam, "Start it")
     story.journey_id = sam.url.rstrip("/").split("/")[-1]
     story.looked_at(sam, "journey")
@@ -81,10 +101,7 @@ def test_ruth_comes_to_a_budget_of_her_own_beside_her_mothers(server: Server, br
     answers_about_her_life(story, ruth)
     story.press(ruth, "Send my answers")
 
-    sam = story.go("sam", story.at_journey("/checking"))
-    with sam.expect_navigation():
-        sam.get_by_role("button", name=re.compile("^Agree the 9 ")).click()
-    story.press(sam, "We have checked everything")
+    story.sam_checks_everything()
     decides_for_a_carer(story)
     budget = story.sam_works_out_the_budget()
     expect(budget.locator("main")).to_contain_text("£400")
@@ -176,6 +193,7 @@ def test_ruth_says_no_and_nothing_happens_then_yes_and_it_does(server: Server, b
     at_eating = f"{server.url}/my/caring/{ruth_of_the_tests.caring.pk}/eating/willing"
     ruth.goto(at_eating)
     ruth.get_by_label("Yes for now, until a date").check()
+    ruth.get_by_role("group", name="how much of it do you mean").get_by_label("All", exact=True).check()
     until = today() + timedelta(days=60)
     for part, value in (("Day", until.day), ("Month", until.month), ("Year", until.year)):
         ruth.get_by_role("textbox", name=part, exact=True).fill(str(value))
@@ -194,8 +212,6 @@ def test_ruth_says_no_and_nothing_happens_then_yes_and_it_does(server: Server, b
 
 
 def test_ruth_who_helps_asks_for_her_own_and_sees_a_guess_from_her_own_words(server: Server, browser: Browser) -> None:
-    from datetime import date
-
     story = Story(server, browser, pictures="asks")
     story.sam_adds("Margaret", "Ellis", date(1942, 6, 12))
     story.sam_prepares("Margaret", helper=("Ruth Ellis", "daughter"))

@@ -39,7 +39,7 @@ def _other(journey: Journey, holder_id: UUID, what: str) -> LetSee:
 
 class LetSeeForm(GuardedForm):
     until = DayField(
-        label="Until when? You can leave it empty.",
+        label="Until when?",
         help_text="From this day on they see it no more. Empty: until you end it.",
         required=False,
     )
