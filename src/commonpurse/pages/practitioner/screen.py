@@ -24,6 +24,7 @@ from commonpurse.assessments.screen import Screen, Seen
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
+from commonpurse.pages.practitioner.preparation_forms import TicksWhereNeeded
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.values.missing import NotReady
 
@@ -80,7 +81,7 @@ class ScreenForm(GuardedForm):
     """Who sees the screen now. Names that are not offered are written, one after another with commas between them."""
 
     who = forms.ChoiceField(label="Who sees this screen now?", widget=forms.RadioSelect)
-    present = forms.MultipleChoiceField(label="Who is here", widget=forms.CheckboxSelectMultiple, required=False)
+    present = TicksWhereNeeded(label="Who is here", widget=forms.CheckboxSelectMultiple)
     others = forms.CharField(label="Anybody else, by name", required=False, help_text="With a comma between the names.")
     all_said_yes = forms.BooleanField(label="I asked each of them, and each said yes to seeing the answers side by side", required=False)
 
