@@ -1,10 +1,13 @@
 """How well a calibration does on people whom it has not seen: each part of the cases judged by what was learned from the others."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import sqrt
+from typing import Any
 
 import numpy as np
+
+from commonpurse.allocation.population.hiding import TOGETHER, put_together
 
 from .calibrate import Wanted, calibrate, folds_of
 from .cases import Cases, Flags, Reals
@@ -66,11 +69,6 @@ class HeldOut:
             cost_pence=int(cost.sum()),
         )
 
-    def by_group(self, column: str, *, seed: int = 0) -> Iterator[tuple[str, Accuracy]]:
-        values = self.cases.groups[column]
-        for value in sorted(set(values.tolist())):
-            yield str(value), self.accuracy(values == value, seed=seed)
-
 
 def held_out(cases: Cases, wanted: Wanted, *, seed: int, told: Callable[[int, int], None] | None = None) -> HeldOut:
     """Calibrate anew without each fifth of the cases, and foretell that fifth. The fund's share goes with the number of cases."""
@@ -119,3 +117,19 @@ def _share(hits: int, of: int) -> Measure:
     middle = (share + squared / (2 * of)) / (1 + squared / of)
     half = _Z * sqrt(share * (1 - share) / of + squared / (4 * of * of)) / (1 + squared / of)
     return Measure(share, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
+def measures(of: Accuracy) -> dict[str, Any]:
+    """Give the measures of some people for machines."""
+    found: dict[str, Measure] = {"r_squared": of.r_squared, "within_20_percent": of.near, "sufficient": of.sufficient}
+    return {"people": of.cases, **{name: measure.as_json() for name, measure in found.items()}}
+
+
+def by_groups(judged: HeldOut, *, seed: int = 0) -> dict[str, dict[str, Accuracy]]:
+    """Measure each group of each column, small groups together."""
+    found: dict[str, dict[str, Accuracy]] = {}
+    for column, values in judged.cases.groups.items():
+        named = put_together(values)
+        order = sorted(set(named.tolist()), key=lambda name: (name == TOGETHER, name))
+        found[column] = {name: judged.accuracy(named == name, seed=seed) for name in order}
+    return found

@@ -13,13 +13,12 @@ from commonpurse.formula.many.columns import CARER, unpaid_of, weeks_of, worst_o
 
 from .calibrate import Wanted, calibrate
 from .cases import Cases
-from .held_out import Accuracy, Measure, held_out
+from .held_out import Accuracy, by_groups, held_out, measures
 from .scheme_file import Names, scheme_file
 from .shortest import Length, lengths, shortest_good
 
 FEW_CASES = 100
 FEW_OF_A_GROUP = 30
-LEAST_OF_A_GROUP = 10
 _TRIES = 8
 _STEP = 2_000
 
@@ -85,7 +84,7 @@ def whole(
             f"{accuracy.r_squared.value:.3f} of the spread (95 % interval {accuracy.r_squared.low:.3f} to {accuracy.r_squared.high:.3f}). "
             "No scheme is made of that."
         )
-    groups = {column: dict(judged.by_group(column, seed=seed)) for column in cases.groups}
+    groups = by_groups(judged, seed=seed)
     source, found = _within_the_fund(cases, wanted, base, names)
     return Outcome(
         source=source,
@@ -172,16 +171,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "total_pence": int(outcome.found.sum()),
         "cost_pence": int(outcome.cases.cost.sum()),
         "fund_pence": outcome.fund,
-        "not_learned_from": _accuracy(outcome.accuracy),
-        "groups": {
-            column: {value: _accuracy(of) if of.cases >= LEAST_OF_A_GROUP else None for value, of in values.items()}
-            for column, values in outcome.groups.items()
-        },
+        "not_learned_from": measures(outcome.accuracy),
+        "groups": {column: {value: measures(of) for value, of in values.items()} for column, values in outcome.groups.items()},
         "lengths": [each.as_json() for each in outcome.path],
         "warnings": list(outcome.warnings),
     }
-
-
-def _accuracy(of: Accuracy) -> dict[str, Any]:
-    measures: dict[str, Measure] = {"r_squared": of.r_squared, "within_20_percent": of.near, "sufficient": of.sufficient}
-    return {"cases": of.cases, **{name: measure.as_json() for name, measure in measures.items()}}

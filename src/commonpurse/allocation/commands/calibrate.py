@@ -14,7 +14,7 @@ from commonpurse.allocation.sources import NoSuchScheme, scheme_source
 from commonpurse.formula import Scheme
 from commonpurse.values.money import pounds
 
-from .naming import FAULTY, Refused, as_text_or_json, needs_modelling, read_or_refuse, unreadable
+from .naming import Refused, as_text_or_json, needs_modelling, read_or_refuse, refuse_lines, unreadable
 
 if TYPE_CHECKING:
     from commonpurse.allocation.calibration.held_out import Measure
@@ -53,9 +53,7 @@ def calibrate_command(cases_file: Path, base: str, out: Path, shape: str, **said
     try:
         outcome = _calibrated(cases_file, scheme, source, **said)
     except (FileRefused, NoClaim, NoCurve) as error:
-        for line in str(error).splitlines():
-            click.echo(line, err=True)
-        raise SystemExit(FAULTY) from None
+        refuse_lines(error)
     if said["chart"] and outcome.path:
         from commonpurse.allocation.calibration.chart import drawn
 
@@ -154,18 +152,10 @@ def in_words(outcome: "Outcome", out: Path) -> Iterator[str]:
     yield f"  {_measured(accuracy.sufficient, '.1%')} have enough"
     for column, values in outcome.groups.items():
         for value, of in values.items():
-            yield f"  {column} {value}: {_of_group(of.cases, of.sufficient)}"
+            yield f"  {column} {value}: {of.cases:,} people, {_measured(of.sufficient, '.1%')} have enough"
     for length in outcome.path:
         yield f"  {length.length:>3} questions: {_measured(length.r_squared, '.3f')}, {length.minutes_saved:.0f} minutes saved"
     yield from outcome.warnings
-
-
-def _of_group(cases: int, sufficient: "Measure") -> str:
-    from commonpurse.allocation.calibration.whole import LEAST_OF_A_GROUP
-
-    if cases < LEAST_OF_A_GROUP:
-        return f"fewer than {LEAST_OF_A_GROUP} people, not shown"
-    return f"{cases:,} people, {_measured(sufficient, '.1%')} have enough"
 
 
 def _measured(measure: "Measure", shape: str) -> str:

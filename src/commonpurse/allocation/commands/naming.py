@@ -69,6 +69,13 @@ def refuse(error: Faults) -> NoReturn:
     raise SystemExit(FAULTY)
 
 
+def refuse_lines(error: Exception) -> NoReturn:
+    """Write each line of what was wrong on standard error, and stop."""
+    for line in str(error).splitlines():
+        click.echo(line, err=True)
+    raise SystemExit(FAULTY) from None
+
+
 def needs_modelling(command: Callable[P, T]) -> Callable[P, T]:
     """Say in one line, before anything is read, that the sets which count whole populations are not installed."""
 

@@ -1,4 +1,9 @@
-"""`commonpurse scheme`: check, list and publish schemes. Only publishing needs a database."""
+"""`commonpurse scheme`: check, list, publish and compare schemes, and say how well one does. Only publishing needs a database."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -6,9 +11,14 @@ from commonpurse.allocation.published import published_list
 from commonpurse.allocation.sources import shipped_schemes
 from commonpurse.formula import Scheme
 from commonpurse.foundation import ready
+from commonpurse.foundation.clock import today
 from commonpurse.values.missing import NotReady
+from commonpurse.values.money import pounds
 
-from .naming import FAULTY, bytes_of, read_or_refuse
+from .naming import FAULTY, as_text_or_json, bytes_of, needs_modelling, read_or_refuse, refuse_lines, scheme_named
+
+if TYPE_CHECKING:
+    from commonpurse.allocation.population.comparing import Comparison
 
 
 @click.group("scheme")
@@ -65,3 +75,71 @@ def _publish(source: bytes, scheme: Scheme, words: bytes | None) -> None:
         publish(source, by=OPERATOR)
         if words is not None:
             publish_questionnaire(words, scheme, by=OPERATOR)
+
+
+@scheme_group.command("compare")
+@click.argument("one")
+@click.argument("other")
+@click.option("--in", "file", required=True, type=click.Path(path_type=Path), help="People's answers as columns.")
+@click.option("--group", metavar="COLUMN", help="Tell it by the values of this column too.")
+@as_text_or_json
+@needs_modelling
+def compare_command(one: str, other: str, file: Path, group: str | None, shape: str) -> None:
+    """Work two schemes out for the same people: what each costs, who gains and who loses. Fewer than ten are never shown."""
+    from commonpurse.allocation.population.comparing import as_json, compare
+    from commonpurse.allocation.population.files import FileRefused
+
+    schemes = scheme_named(one), scheme_named(other)
+    try:
+        found = compare(*schemes, file, group=group)
+    except FileRefused as error:
+        refuse_lines(error)
+    click.echo(json.dumps(as_json(found)) if shape == "json" else "\n".join(_compared(found)))
+
+
+@scheme_group.command("factsheet")
+@click.argument("scheme")
+@click.option("--cases", "file", required=True, type=click.Path(path_type=Path), help="Answers as columns, with cost_pence.")
+@click.option("--group", "groups", multiple=True, metavar="COLUMN", help="Say how well each group is served; may be given again.")
+@as_text_or_json
+@needs_modelling
+def factsheet_command(scheme: str, file: Path, groups: tuple[str, ...], shape: str) -> None:
+    """Say how well a scheme foretells what was agreed, for whom, and from what: as Markdown, or JSON."""
+    from commonpurse.allocation.calibration.fact_sheet import fact_sheet
+    from commonpurse.allocation.calibration.reading import read_cases
+    from commonpurse.allocation.population.files import FileRefused
+
+    named = scheme_named(scheme)
+    try:
+        sheet = fact_sheet(named, read_cases(file, named, groups=groups), file, made_on=today())
+    except FileRefused as error:
+        refuse_lines(error)
+    click.echo(json.dumps(sheet.as_json()) if shape == "json" else sheet.as_markdown(), nl=shape == "json")
+
+
+def _compared(found: "Comparison") -> Iterator[str]:
+    """Write a comparison to be read."""
+    from commonpurse.allocation.population.comparing import EVERYBODY, KINDS
+
+    one, other = found.schemes
+    each = "a week" if one.pays == "weekly" else "a year"
+    yield f"From {one.id} {one.version} to {other.id} {other.version}, for {found.rows:,} people."
+    for funder, (before, after) in found.totals.items():
+        more = "more" if after >= before else "less"
+        yield f"  {funder}: {pounds(before)} {each}, then {pounds(after)}: {pounds(abs(after - before))} {more}"
+    rows: list[list[str]] = [[found.column or "", *KINDS, "all", "middle change", "a tenth below", "a tenth above"]]
+    for group in [*found.groups, EVERYBODY]:
+        change = found.changes.get(group)
+        pence = (change.middle, change.tenth, change.ninetieth) if change else (None, None, None)
+        rows.append([group, *map(_people, found.row(group)), *map(_pence, pence)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    yield from ("  " + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    yield "  *: hidden, because it is fewer than ten people or would give such a number away. Much: more than a tenth."
+
+
+def _people(number: Any) -> str:
+    return "*" if number is None else f"{number:,}"
+
+
+def _pence(pence: int | None) -> str:
+    return "-" if pence is None else f"{'+' if pence > 0 else ''}{pounds(pence)}"
