@@ -53,10 +53,11 @@ def run() -> dict[str, Any]:
 
 def assert_explained(compiled: Compiled, columns: Columns, results: Columns, number: int) -> None:
     """Compare the first rows with the engine that explains."""
-    found = zip(*(values[:number].tolist() for values in results.values()), strict=True)
-    for row, figures in enumerate(found):
-        expected = row_of(compiled.scheme, allocate(compiled.scheme, given_of(compiled.scheme, columns, row)))
-        assert list(figures) == expected, (row, figures, expected)
+    scheme = compiled.scheme
+    for row in range(number):
+        found = [values[row].item() for values in results.values()]
+        expected = row_of(scheme, allocate(scheme, given_of(scheme, columns, row)))
+        assert found == expected, (row, found, expected)
 
 
 def contenders(compiled: Compiled, columns: Columns, results: dict[str, Any]) -> dict[str, Contender]:

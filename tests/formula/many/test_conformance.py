@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 
 from commonpurse.formula import Given, Scheme, read_given
 from commonpurse.formula.many import NULL, STATES, Compiled, compile_scheme
-from tests.formula.factories import schemes, thorough
+from tests.formula.factories import FULL, schemes, thorough
 from tests.formula.test_examples import EXAMPLES, shipped
 
 from .conforming import ENGINES, assert_all_agree, in_rows, nobody, some_people
 
 
 @pytest.mark.parametrize("name", ["reference-adult", "reference-carer"])
-def test_ten_thousand_people_of_a_reference_scheme(name: str) -> None:
+def test_ten_thousand_people_of_a_reference_scheme_and_a_million_at_full_size(name: str) -> None:
     compiled = compile_scheme(shipped(name))
-    assert_all_agree(compiled, some_people(compiled, 10_000))
+    for seed in range(100 if FULL else 1):
+        assert_all_agree(compiled, some_people(compiled, 10_000, seed=seed))
 
 
 @thorough(100)

@@ -13,12 +13,15 @@ from tests.formula.test_examples import shipped
 from .conforming import some_people
 
 
-def _divided(numerators: Any, denominators: Any, put_right: bool) -> Any:
-    quotients = np.empty_like(numerators)
+def _divided(numerators: Any, denominators: Any) -> Any:
+    """Divide in all ways of the kernel; then as it would be without putting right."""
+    quotients, by_inverse, guesses = np.empty_like(numerators), np.empty_like(numerators), np.empty_like(numerators)
     for i in range(len(numerators)):
-        guess = np.int64(np.float64(numerators[i]) / np.float64(denominators[i]))
-        quotients[i] = kernel._divided(numerators[i], denominators[i]) if put_right else guess
-    return quotients
+        above, below = numerators[i], denominators[i]
+        quotients[i] = kernel._divided(above, below)
+        by_inverse[i] = kernel._half_up_by(above - (below >> 1), below, 1 / below)
+        guesses[i] = np.int64(np.float64(above) / np.float64(below))
+    return quotients, by_inverse, guesses
 
 
 divided: Any = njit(_divided)
@@ -34,11 +37,12 @@ def quotients_close_to_whole() -> tuple[Any, Any, Any]:
 
 
 def test_a_guessed_quotient_is_put_right_by_its_remainder() -> None:
-    numerators, denominators, quotients = quotients_close_to_whole()
-    assert np.array_equal(divided(numerators, denominators, True), quotients)
-    guesses = divided(numerators, denominators, False)
-    assert not np.array_equal(guesses, quotients)
-    assert np.abs(guesses - quotients).max() == 1
+    numerators, denominators, expected = quotients_close_to_whole()
+    quotients, by_inverse, guesses = divided(numerators, denominators)
+    assert np.array_equal(quotients, expected)
+    assert np.array_equal(by_inverse, expected)
+    assert not np.array_equal(guesses, expected)
+    assert np.abs(guesses - expected).max() == 1
 
 
 def test_one_kernel_serves_all_schemes() -> None:
