@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +162,28 @@ def test_a_wrong_word_is_one_sentence(more: list[str], says: str, rows: Rows, tm
 def test_a_length_shorter_than_what_is_kept_is_refused(rows: Rows, tmp_path: Path) -> None:
     done = calibrate(written(rows, tmp_path / "cases.csv"), tmp_path / "out.toml", length="3")
     assert "shorter than the 9 questions that are kept" in done.stderr
+
+
+MEASURED = """
+import resource, sys
+from click.testing import CliRunner
+from commonpurse.allocation.commands.calibrate import calibrate_command
+done = CliRunner().invoke(calibrate_command, sys.argv[1:])
+print(done.exit_code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, *done.output.splitlines()[-3:], sep="\\n")
+"""
+
+
+def test_a_million_copies_are_read_in_bounded_memory(rows: Rows, tmp_path: Path) -> None:
+    file = written(rows, tmp_path / "cases.csv")
+    heading, *lines = file.read_text().splitlines(keepends=True)
+    with file.open("w") as opened:
+        opened.write(heading)
+        for _ in range(1_000_000 // len(lines)):
+            opened.writelines(lines)
+    words = ["--cases", str(file), "--length", "9", "--out", str(tmp_path / "out.toml")]
+    done = subprocess.run([sys.executable, "-c", MEASURED, *words], capture_output=True, text=True, check=True)
+    code, megabytes, *said = done.stdout.splitlines()
+    assert code == "0", done.stdout
+    assert int(megabytes) < 1_500
+    assert any("Learned from 200,000 of the 999,900 cases" in line for line in said)
+    assert any("exact copies" in line for line in said)

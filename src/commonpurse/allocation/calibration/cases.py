@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from commonpurse.formula.answers import QUARTERS, WEEKS
 
 _YEAR = WEEKS * QUARTERS
+_MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 Levels: TypeAlias = NDArray[np.int8]
 Reals: TypeAlias = NDArray[np.float64]
@@ -77,6 +78,16 @@ class Cases:
                 reached = usual >= level
                 whole = reached if is_plain else ((WEEKS - weeks) * reached + weeks * (worst >= level)) * left.astype(np.int64) / _YEAR
                 found[:, start + level - 1] = whole
+        return found
+
+    @cached_property
+    def alike(self) -> NDArray[np.uint64]:
+        """Give the same number to cases that are the same in everything (and, hardly ever, to two that are not)."""
+        found = self.cost.astype(np.uint64)
+        for values in (self.levels, self.worst, self.weeks, self.left):
+            for column in values.T:
+                found = (found ^ column.astype(np.uint8)) * _MIXER
+                found ^= found >> np.uint64(32)
         return found
 
     @cached_property

@@ -19,6 +19,7 @@ from .shortest import Length, lengths, shortest_good
 
 FEW_CASES = 100
 FEW_OF_A_GROUP = 30
+MOST_LEARNED = 200_000
 _TRIES = 8
 _STEP = 2_000
 
@@ -74,9 +75,11 @@ def whole(
     def telling(step: str) -> Callable[[int, int], None] | None:
         return (lambda at, of: told(step, at, of)) if told else None
 
-    path = lengths(cases, keep=wanted.keep, seed=seed, told=telling("Lengths")) if length is None else []
+    fund = wanted.fund
+    learned, wanted = _drawn(cases, wanted, seed=seed)
+    path = lengths(learned, keep=wanted.keep, seed=seed, told=telling("Lengths")) if length is None else []
     wanted = replace(wanted, length=shortest_good(path).length if length is None else length)
-    judged = held_out(cases, wanted, seed=seed, told=telling("People not learned from"))
+    judged = held_out(learned, wanted, seed=seed, told=telling("People not learned from"))
     accuracy = judged.accuracy(seed=seed)
     if not accuracy.says_something:
         raise NoClaim(
@@ -85,28 +88,37 @@ def whole(
             "No scheme is made of that."
         )
     groups = by_groups(judged, seed=seed)
-    source, found = _within_the_fund(cases, wanted, base, names)
+    source, found = _within_the_fund(cases, learned, wanted, base, names)
     return Outcome(
         source=source,
         scheme=read_scheme(source),
         cases=cases,
         found=found,
-        fund=wanted.fund,
+        fund=fund,
         accuracy=accuracy,
         groups=groups,
         path=path,
-        warnings=tuple(_warnings(cases, accuracy, groups, wanted, found)),
+        warnings=tuple(_warnings(cases, accuracy, groups, replace(wanted, fund=fund), found)),
     )
 
 
-def _within_the_fund(cases: Cases, wanted: Wanted, base: bytes, names: Names) -> tuple[bytes, NDArray[np.int64]]:
+def _drawn(cases: Cases, wanted: Wanted, *, seed: int) -> tuple[Cases, Wanted]:
+    """Draw as many as are learned from at most, with their share of the fund: memory stays bounded, and more would say no more."""
+    if len(cases) <= MOST_LEARNED:
+        return cases, wanted
+    drawn = np.sort(np.random.default_rng(seed).choice(len(cases), MOST_LEARNED, replace=False))
+    fund = None if wanted.fund is None else wanted.fund * MOST_LEARNED // len(cases)
+    return cases.some(drawn), replace(wanted, fund=fund)
+
+
+def _within_the_fund(cases: Cases, learned: Cases, wanted: Wanted, base: bytes, names: Names) -> tuple[bytes, NDArray[np.int64]]:
     """Whole pounds can add up to a little more than the fund: then aim a little lower, until the engine's own sums keep within it."""
     aim = wanted
     for turn in range(_TRIES):
-        made = calibrate(cases, aim)
-        source = scheme_file(made, cases, base, names)
+        made = calibrate(learned, aim)
+        source = scheme_file(made, learned, base, names)
         found = amounts(read_scheme(source), cases)
-        over = 0 if wanted.fund is None else int(found.sum()) - wanted.fund
+        over = 0 if wanted.fund is None else int(found.sum()) * len(learned) // len(cases) - wanted.fund
         if over <= 0 or aim.fund is None:
             return source, found
         aim = replace(aim, fund=max(aim.fund - max(over << turn, aim.fund // _STEP), 0))
@@ -147,14 +159,12 @@ def _warnings(
         said.append(f"{enough:.0%} of these people would have enough, not the {wanted.sufficiency:.0%} that was asked for. {why}")
     if wanted.fund is not None and int(found.sum()) > wanted.fund:
         said.append(f"Rounded to whole pounds, the amounts come to {int(found.sum()) - wanted.fund:,} pence more than the fund.")
-    copies = len(cases) - _kinds(cases)
+    if len(cases) > MOST_LEARNED:
+        said.append(f"Learned from {MOST_LEARNED:,} of the {len(cases):,} cases, drawn at random: more would say no more.")
+    copies = len(cases) - len(np.unique(cases.alike))
     if copies > len(cases) / 2:
         said.append(f"{copies:,} of {len(cases):,} cases are exact copies of others. They were kept together when people were left out.")
     return [*said, OLD_UNFAIRNESS]
-
-
-def _kinds(cases: Cases) -> int:
-    return len(np.unique(np.column_stack([cases.levels, cases.worst, cases.weeks, cases.left, cases.cost]), axis=0))
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
