@@ -95,20 +95,27 @@ def assert_the_same(ours: Columns, found: Mapping[str, Any]) -> None:
 
 
 def time_variants(compiled: Compiled, columns: Columns) -> tuple[float, float]:
-    """Give the milliseconds of one pass, and of as many as there are variants, each compiled from its scheme first."""
-    scratch = compiled.compute(columns)
-    variants = [variant(compiled.scheme, number) for number in range(VARIANTS)]
+    """Give the milliseconds of one pass, and of as many as there are variants, each compiled from its scheme first.
 
-    def passes(schemes: Sequence[Scheme]) -> float:
+    After every tenth variant the first is timed again: one pass is the mean of these, so that both meet the same noise.
+    """
+    scratch = compiled.compute(columns)
+
+    def one_pass(scheme: Scheme) -> float:
         start = perf_counter()
-        for scheme in schemes:
-            compile_scheme(scheme).compute(columns, into=scratch)
+        compile_scheme(scheme).compute(columns, into=scratch)
         return (perf_counter() - start) * 1000
 
-    one = sorted(passes(variants[:1]) for _ in range(2 * ROUNDS))[ROUNDS]
-    many = passes(variants)
-    assert_explained(compile_scheme(variants[-1]), columns, scratch, 500)
-    return one, many
+    again: list[float] = []
+    together = 0.0
+    for number in range(VARIANTS):
+        together += one_pass(variant(compiled.scheme, number))
+        if number % 10 == 9:
+            again.append(one_pass(compiled.scheme))
+    last = variant(compiled.scheme, VARIANTS)
+    one_pass(last)
+    assert_explained(compile_scheme(last), columns, scratch, 500)
+    return sum(again) / len(again), together
 
 
 def variant(scheme: Scheme, number: int) -> Scheme:

@@ -182,11 +182,7 @@ def _all_fit(program: Program, inputs: Wholes, first: int, rows: int, null: Any)
         worst = _column(inputs, question[AT_WORST], first, rows, null)
         weeks = _column(inputs, question[AT_WEEKS], first, rows, null)
         unpaid = _column(inputs, question[AT_UNPAID], first, rows, null)
-        fit &= _highest(level) <= question[LAST_LEVEL] + 1
-        fit &= _highest(worst) <= question[LAST_LEVEL] + 1
-        fit &= _highest(weeks) <= WEEKS + 1
-        fit &= _highest(unpaid) <= QUARTERS + 1
-        fit &= _fit_together(level, worst, weeks, unpaid)
+        fit &= _fits(level, worst, weeks, unpaid, question[LAST_LEVEL])
     for at in range(program.money[CARER], len(inputs)):
         column = _column(inputs, at, first, rows, null)
         fit &= _highest(column) <= (2 if at < program.money[EMPTY] else 0)
@@ -203,18 +199,23 @@ def _highest(column: Any) -> int:
 
 
 @_compiled
-def _fit_together(level: Any, worst: Any, weeks: Any, unpaid: Any) -> bool:
-    """Say whether worst level and weeks come together, the worst is not below the usual, and nothing is said without a level.
+def _fits(level: Any, worst: Any, weeks: Any, unpaid: Any, last: int) -> bool:
+    """Say whether every answer is one that the question knows, worst level and weeks come together, the worst is not below the usual,
+    and nothing is said without a level.
 
-    The sign of a value says that it is NULL, so that signs are reckoned with instead of truths.
+    One is added to a value, so that NULL becomes 0 and what is below it the highest of all. The sign of a value says that it is NULL:
+    signs are reckoned with instead of truths.
     """
-    wrong = np.int8(0)
+    wrong, level_above, weeks_above, unpaid_above = np.int8(0), np.uint8(0), np.uint8(0), np.uint8(0)
     for i in range(len(level)):
         halved = worst[i] ^ weeks[i]
         without = level[i] & ~(worst[i] & unpaid[i])
         below = ~worst[i] & np.int8(-1 if worst[i] < level[i] else 0)
         wrong |= np.int8(halved | without | below)
-    return bool(wrong >= 0)
+        level_above = max(level_above, np.uint8(level[i] + 1), np.uint8(worst[i] + 1))
+        weeks_above = max(weeks_above, np.uint8(weeks[i] + 1))
+        unpaid_above = max(unpaid_above, np.uint8(unpaid[i] + 1))
+    return bool(wrong >= 0 and level_above <= last + 1 and weeks_above <= WEEKS + 1 and unpaid_above <= QUARTERS + 1)
 
 
 # A block, from answers to results
