@@ -5,7 +5,7 @@ answers in the form that suits them best, and the time of bringing them there is
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from functools import partial
 from importlib.metadata import version
