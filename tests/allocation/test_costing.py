@@ -32,6 +32,13 @@ def test_what_a_sheet_needs_is_said_line_by_line() -> None:
     assert what_is_missing_to_cost([], "because")[0].field == "lines"
 
 
+def test_a_line_holds_no_more_hours_than_a_week() -> None:
+    whole_week, more = CostingLine("Somebody there", 16_800, 2_250), CostingLine("Somebody there", 16_801, 2_250)
+    assert what_is_missing_to_cost([whole_week, whole_week], "Two at once.") == []
+    said = [one.sentence for one in what_is_missing_to_cost([whole_week, more], "Two at once.")]
+    assert said == ["Line 2: a week has 168 hours. Write fewer, or one line for each of those who help at the same time."]
+
+
 def test_its_figure_becomes_the_indicative_amount(place: Place) -> None:
     journey, runs = a_worked_out_budget(place, answers=AT_NIGHT, s117=True)
     before = budget_of(place, journey)

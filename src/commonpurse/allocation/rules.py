@@ -9,7 +9,8 @@ from commonpurse.values.missing import Missing
 from commonpurse.values.money import Pence, half_up, share_out
 
 MOST_PENCE = 20_000_000
-MOST_HOURS_HUNDREDTHS = 24 * 7 * 100 * 4  # four people at once, all week
+HOURS_IN_A_WEEK = 24 * 7
+MORE_THAN_A_WEEK = f"a week has {HOURS_IN_A_WEEK} hours. Write fewer, or one line for each of those who help at the same time."
 
 COUNCIL, NHS = "council", "nhs"
 FUNDERS = (COUNCIL, NHS)
@@ -96,8 +97,10 @@ def what_is_missing_to_cost(lines: Sequence[CostingLine], why: str) -> list[Miss
 
 def _wrong_with(line: CostingLine) -> list[str]:
     wrong = [] if line.what.strip() else ["say what it is."]
-    if not 0 < line.hours_hundredths <= MOST_HOURS_HUNDREDTHS:
+    if line.hours_hundredths <= 0:
         wrong.append("the hours are a number above 0, for one week.")
+    if line.hours_hundredths > HOURS_IN_A_WEEK * 100:
+        wrong.append(MORE_THAN_A_WEEK)
     if not 0 < line.rate_pence <= MOST_PENCE:
         wrong.append("the rate is an amount above £0, for one hour.")
     return wrong

@@ -18,7 +18,7 @@ from commonpurse.allocation import acts
 from commonpurse.allocation.entering import has_changed_since, what_is_missing_to_work_out
 from commonpurse.allocation.queries import IndicativeBudget, frozen_runs, latest_budget, newer_rules
 from commonpurse.allocation.replay import replayed, with_newer_rules
-from commonpurse.allocation.rules import CostingLine
+from commonpurse.allocation.rules import HOURS_IN_A_WEEK, MORE_THAN_A_WEEK, CostingLine
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
@@ -96,11 +96,15 @@ class CostingForm(GuardedForm):
             self.fields[f"what_{number}"] = forms.CharField(label=f"Line {number}: what", max_length=120, required=False)
             self.fields[f"hours_{number}"] = forms.DecimalField(
                 label="Hours a week",
-                max_digits=6,
+                max_value=HOURS_IN_A_WEEK,
                 decimal_places=2,
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-                error_messages={"invalid": f"Line {number}: write the hours as a number, like 10 or 2.5."},
+                error_messages={
+                    "invalid": f"Line {number}: write the hours as a number, like 10 or 2.5.",
+                    "max_value": f"Line {number}: {MORE_THAN_A_WEEK}",
+                    "max_decimal_places": f"Line {number}: write the hours with at most two figures after the point, like 2.25.",
+                },
             )
             self.fields[f"rate_{number}"] = MoneyField(label="Rate an hour", required=False)
             self.fields[f"why_{number}"] = forms.CharField(label="Why this much", max_length=200, required=False)
