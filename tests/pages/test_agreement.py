@@ -152,6 +152,16 @@ def test_of_two_sides_one_is_chosen_with_reasons(place: Place) -> None:
     assert statement_of(made).sides[1].chosen
 
 
+def test_the_list_shows_both_figures_of_a_disagreement(place: Place) -> None:
+    writing = a_plan_sent(place, differing={"people": Value(level=0)}, lines=({"cost_pence": 90_000},))
+    html = as_(place.helen).get("/manage/").content.decode()
+    for side in budget_of(place, writing.journey).sides:
+        assert f">£{(side.result.amount_pence or 0) // 100}<" in html
+    assert ("with the person&#39;s answers" in html, "with the practitioner&#39;s answers" in html) == (True, True)
+    assert "more than the higher one" in html
+    assert "two sides differ" not in html
+
+
 def test_sent_back_with_reasons_that_both_read(place: Place) -> None:
     writing = a_plan_sent(place)
     helen = as_(place.helen)

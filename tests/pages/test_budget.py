@@ -103,6 +103,29 @@ def test_a_range_says_what_is_missing_and_the_way_back(place: Place) -> None:
     assert "£332 to £511" in page
 
 
+def test_two_sides_have_a_page_each_and_the_first_page_stays_short(place: Place) -> None:
+    """Both figures and where the answers differ come first; the lines of each are one tap away, and none of them is lost."""
+    journey, _ = a_worked_out_budget(place, differing={"people": Value(level=0)})
+    own = as_(an_account_of(place, journey.person))
+    first = own.get("/my/budget").content.decode()
+    assert "The points of each part of life" not in first
+    for side in budget_of(place, journey).sides:
+        address = f"/my/budget/from/{side.side}"
+        assert first.count(f'href="{address}"') == 1
+        page = own.get(address).content.decode()
+        assert f">£{(side.result.amount_pence or 0) // 100}<" in page
+        for line in side.result.lines:
+            assert line.because.split("£")[0].replace("&", "&amp;").replace("'", "&#39;")[:40] in page, line
+    assert own.get("/my/budget/from/agreed").status_code == 404
+
+
+def test_one_figure_has_one_page(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place)
+    own = as_(an_account_of(place, journey.person))
+    assert own.get("/my/budget/from/person")["Location"] == "/my/budget"
+    assert "The points of each part of life" in own.get("/my/budget").content.decode()
+
+
 def test_two_sides_stand_beside_each_other(place: Place) -> None:
     journey, _ = a_worked_out_budget(place, differing={"people": Value(level=0)})
     budget = budget_of(place, journey)
@@ -132,6 +155,25 @@ def test_the_costing_sheet(place: Place) -> None:
     page = sam.get(at(journey)).content.decode()
     assert "£192.47" in page
     assert "The formula&#39;s own figure stays beside it" in page or "The formula's own figure stays beside it" in page
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("169", "Line 2: a week has 168 hours. Write fewer, or one line for each of those who help at the same time."),
+        ("99999999", "Line 2: a week has 168 hours."),
+        ("10.125", "Line 2: write the hours with at most two figures after the point, like 2.25."),
+    ],
+)
+def test_hours_that_cannot_be_are_said_at_their_own_line(place: Place, hours: str, said: str) -> None:
+    journey, _ = a_worked_out_budget(place, answers=AT_NIGHT)
+    seen = budget_of(place, journey).figure_id
+    sheet = {"what_2": "Somebody awake", "hours_2": hours, "rate_2": "18.33", "why": "He must not be alone."}
+    html = as_(place.sam).post(at(journey, "budget/costing"), {**guard(journey, seen), **sheet}).content.decode()
+    assert said in html
+    assert f'value="{hours}"' in html
+    with acting_as(place.as_sam):
+        assert not Costing.objects.exists()
 
 
 def test_a_sheet_for_an_older_budget_is_refused_with_what_was_typed(place: Place) -> None:
@@ -237,6 +279,30 @@ def test_the_page_asks_the_database_no_more_for_more_questions(place: Place) -> 
         assert sum("assessments_checkevent" in query["sql"] for query in found) <= readings
         assert len(found) <= 60
         sam.post(at(journey), guard(journey))
+
+
+def test_lists_and_homes_show_both_figures_of_a_disagreement(place: Place) -> None:
+    """Nobody has chosen, so neither stands alone: not in the caseload, not with the journey, not in the person's own home."""
+    journey, _ = a_worked_out_budget(place, differing={"people": Value(level=0)})
+    sides = budget_of(place, journey).sides
+    amounts = [f"£{(side.result.amount_pence or 0) // 100}<" for side in sides]
+    assert len(set(amounts)) == 2
+    for address in ("/work/", f"/work/journeys/{journey.pk}"):
+        html = as_(place.sam).get(address).content.decode()
+        assert all(amount in html for amount in amounts)
+        assert ("with the person&#39;s answers" in html, "with the practitioner&#39;s answers" in html) == (True, True)
+    own = as_(an_account_of(place, journey.person)).get("/my/").content.decode()
+    assert all(amount in own for amount in amounts)
+    assert ("With your answers" in own, "With your worker&#39;s answers" in own) == (True, True)
+
+
+def test_one_figure_stands_alone_and_a_costed_one_says_so(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=AT_NIGHT)
+    with acting_as(place.as_sam):
+        assert [figure.note for figure in figures_for([journey.pk])[journey.pk]] == [""]
+    with acting_as(place.as_sam) as sam:
+        cost_by_hand(journey, lines=[CostingLine("Somebody awake", 1_050, 1_833)], why="Three nights.", by=sam)
+        assert [(figure.pence, figure.note) for figure in figures_for([journey.pk])[journey.pk]] == [(19_247, "costed by hand")]
 
 
 def test_after_asking_again_the_former_figure_is_history(place: Place) -> None:

@@ -13,6 +13,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.allocation.queries import budgets_for
 from commonpurse.pages.doors import for_role
+from commonpurse.pages.figures import indicative_figures
 from commonpurse.pages.opening import listed
 from commonpurse.people.queries import typed_search
 from commonpurse.plans.models import Plan
@@ -50,6 +51,7 @@ def _rows(plans: list[Plan], actor: Actor) -> list[dict[str, Any]]:
             {
                 "plan": plan,
                 "budget": budget,
+                "figures": indicative_figures(budget) if budget else [],
                 "total": total,
                 "over": total - (budget.amount_pence or 0) if budget else 0,
                 "worker": names.get(plan.journey.worker_id, ""),

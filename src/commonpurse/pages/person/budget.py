@@ -1,7 +1,7 @@
 """Where my figure comes from, in the person's words; and how to say that one does not agree."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
 from commonpurse.allocation.jobs import CAUSE
+from commonpurse.allocation.models import Run
 from commonpurse.allocation.queries import cause_of, latest_budget
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_person
@@ -48,6 +49,32 @@ def budget(request: Request) -> HttpResponse:
 
 @require_safe
 @for_person
+def budget_side(request: Request, whose: str) -> HttpResponse:
+    """One of two figures that differ, line by line. Where there is one figure, its own page says it all."""
+    journey = own(request, Section.BUDGET)
+    found = latest_budget(journey.pk)
+    if whose not in {Run.Side.PERSON, Run.Side.PRACTITIONER}:
+        raise Http404
+    if found is None or not found.differs:
+        return redirect("person:budget")
+    names = names_of({journey.worker_id})
+    said = explained(journey, found, your="your")
+    sides = {str(why.side.side): why for why in said["whys"]}
+    why = sides.pop(whose)
+    context = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names),
+        "worker": names.get(journey.worker_id, "your worker"),
+        "budget": found,
+        "why": why,
+        "other": next(iter(sides.values())),
+        **said,
+    }
+    return render(request, "person/budget_side.html", context)
+
+
+@require_safe
+@for_person
 def disagree(request: Request) -> HttpResponse:
     journey = own(request, Section.BUDGET)
     names = names_of({journey.worker_id})
@@ -62,5 +89,6 @@ def disagree(request: Request) -> HttpResponse:
 
 routes: list[URLPattern] = [
     path("budget", budget, name="budget"),
+    path("budget/from/<str:whose>", budget_side, name="budget_side"),
     path("budget/i-do-not-agree", disagree, name="disagree"),
 ]
