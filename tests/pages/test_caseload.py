@@ -9,9 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonpurse.access.context import acting_as
+from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
-from tests.budgets_of_the_tests import a_worked_out_budget, an_agreed_plan
+from commonpurse.plans import acts as plans
+from commonpurse.theme.words import day
+from tests.budgets_of_the_tests import Writing, a_plan_sent, a_worked_out_budget, an_agreed_plan
 from tests.people_of_the_tests import Place
 
 ADDRESS = "/work/"
@@ -76,6 +79,38 @@ def test_nor_with_rows_that_have_figures(sam: Client, place: Place) -> None:
         an_agreed_plan(place)
     sam.get(everyone)  # the day's first look at each of them is written down now
     assert queries(lambda: sam.get(everyone)) == few
+
+
+def returned(place: Place, reasons: str = "Who comes when he is unwell?") -> Writing:
+    writing = a_plan_sent(place)
+    with acting_as(place.as_helen) as helen:
+        plans.return_plan(writing.plan, reasons=reasons, seen_version=writing.plan.version, by=helen)
+    return writing
+
+
+def test_a_plan_sent_back_says_so_in_the_list_and_with_the_journey(sam: Client, place: Place) -> None:
+    """By whom and when is read at once; the reasons are one press away. Sent again, it says so no more."""
+    writing = returned(place)
+    said = f"Plan sent back by Helen on {day(today())}"
+    places = (ADDRESS, f"/work/journeys/{writing.journey.pk}")
+    for address in places:
+        page = sam.get(address).content.decode()
+        assert said in page
+        assert "Who comes when he is unwell?" in page
+    writing.send()
+    for address in (f"{ADDRESS}?show=everyone", *places):
+        assert "Plan sent back" not in sam.get(address).content.decode()
+
+
+def test_nor_with_plans_that_were_sent_back(sam: Client, place: Place) -> None:
+    returned(place)
+    sam.get(ADDRESS)
+    few = queries(lambda: sam.get(ADDRESS))
+    for _ in range(2):
+        returned(place)
+    sam.get(ADDRESS)
+    assert sam.get(ADDRESS).content.decode().count("Plan sent back by") == 3
+    assert queries(lambda: sam.get(ADDRESS)) == few
 
 
 @pytest.mark.parametrize("find", ["%00", "%00marg", "a%0Ab%1Fc%7F", "%C2%80"])

@@ -186,6 +186,12 @@ class Road:
             self.cost.of(Step.PLAN, 31, by=by).guessed(Step.PLAN, side=Side.PERSON, by=by)
         return self
 
+    def is_sent_back(self, reasons: str, *, by_whom: str = "helen") -> "Road":
+        with self._by(by_whom) as by:
+            plans.return_plan(self.plan, reasons=reasons, seen_version=self._version(), by=by)
+            self.cost.of(Step.AGREEMENT, 6, side=Side.MANAGER, by=by)
+        return self
+
     def is_agreed(self, *, by_whom: str = "helen", reasons: str = "") -> "Road":
         with self._by(by_whom) as by:
             budget = latest_budget(self.journey.pk)

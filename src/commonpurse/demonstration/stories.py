@@ -138,6 +138,9 @@ def planning(place: Place) -> None:
         [("A night at the print studio", "Inkwell Studio", "Every Tuesday evening", 4_500, Period.WEEK, LegalBasis.SECTION_117, 60)],
         [("Day centre", "Northmere Council", 9_800)],
     )
+    road.on(6).sends_plan().on(4).is_sent_back(
+        "The studio is a good idea. What happens in Yusuf's hard weeks, when he does not leave the house? Please write that line with him."
+    )
 
 
 def to_agree(place: Place) -> None:

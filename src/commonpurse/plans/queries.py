@@ -20,7 +20,7 @@ from commonpurse.journeys.queries import of_this_round
 from commonpurse.journeys.stages import Stage
 from commonpurse.people.queries import found_by
 from commonpurse.plans import rules
-from commonpurse.plans.models import Agreement, CurrentSupport, LegalBasis, Outcome, Period, Plan, PlanLine
+from commonpurse.plans.models import Agreement, CurrentSupport, LegalBasis, Outcome, Period, Plan, PlanLine, PlanReturn
 from commonpurse.plans.rules import FUNDER_NAMES, PlanFacts
 from commonpurse.plans.statement import Statement
 from commonpurse.values import periods
@@ -275,6 +275,14 @@ def last_return(plan: Plan) -> ReturnView | None:
     """Why the plan was sent back last, while it is being written again."""
     row = plan.returns.order_by("-at").first()
     return None if row is None or plan.state != Plan.State.WRITING else ReturnView(row.reasons, row.by_id, row.at)
+
+
+def sent_back(journey_ids: list[UUID]) -> dict[UUID, ReturnView]:
+    """The last return of each journey whose plan was sent back and is written again, in one query."""
+    rows = PlanReturn.objects.filter(
+        plan__journey_id__in=journey_ids, plan__state=Plan.State.WRITING, plan__journey__stage=Stage.PLANNING
+    ).select_related("plan")
+    return {row.plan.journey_id: ReturnView(row.reasons, row.by_id, row.at) for row in rows.order_by("at")}
 
 
 def removed_item(plan: Plan, item_id: UUID) -> Outcome | PlanLine | CurrentSupport | None:

@@ -20,6 +20,7 @@ from commonpurse.pages.figures import figures_for
 from commonpurse.pages.opening import listed
 from commonpurse.pages.practitioner.next_action import next_action
 from commonpurse.people.queries import typed_search
+from commonpurse.plans.queries import sent_back
 
 ROWS = 25
 TABS = {"me": "Waiting for me", "others": "With others", "live": "Live", "ended": "Ended", "everyone": "Everyone"}
@@ -49,14 +50,17 @@ def caseload(request: Request) -> HttpResponse:
 
 
 def _rows(journeys: list[Journey]) -> list[dict[str, object]]:
-    names = names_of({journey.worker_id for journey in journeys})
-    figures = figures_for([journey.pk for journey in journeys])
+    ids = [journey.pk for journey in journeys]
+    figures, returned = figures_for(ids), sent_back(ids)
+    names = names_of({journey.worker_id for journey in journeys} | {back.by_id for back in returned.values()})
     return [
         {
             "journey": journey,
             "where": where(journey, names=names),
             "action": next_action(journey, has_figure=journey.pk in figures),
             "figures": figures.get(journey.pk, []),
+            "back": returned.get(journey.pk),
+            "back_by": names.get(returned[journey.pk].by_id, "a manager") if journey.pk in returned else "",
             "worker_left": getattr(journey, "worker_left", False) and journey.stage != Stage.ENDED,
         }
         for journey in journeys

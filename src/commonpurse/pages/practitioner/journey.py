@@ -27,6 +27,7 @@ from commonpurse.pages.opening import opened
 from commonpurse.pages.practitioner.carers import beside
 from commonpurse.pages.practitioner.next_action import next_action
 from commonpurse.people.queries import account_of, close_to, helped_before
+from commonpurse.plans.queries import sent_back
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -36,7 +37,8 @@ staff = for_role(Role.PRACTITIONER, Role.MANAGER)
 @staff
 def journey(request: Request, journey_id: UUID) -> HttpResponse:
     found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
-    names = names_of({found.worker_id})
+    back = sent_back([found.pk]).get(found.pk)
+    names = names_of({found.worker_id} | ({back.by_id} if back else set()))
     assessment = assessment_of(found.pk)
     figures = figures_for([found.pk]).get(found.pk, [])
     context = {
@@ -45,6 +47,8 @@ def journey(request: Request, journey_id: UUID) -> HttpResponse:
         "where": where(found, names=names),
         "worker_left": worker_has_left(found),
         "action": next_action(found, has_figure=bool(figures)),
+        "back": back,
+        "back_by": names.get(back.by_id, "a manager") if back else "",
         "history": history(found),
         "step_back": step_back_for(request.actor, found),
         "assessment": assessment,
