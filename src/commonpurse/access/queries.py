@@ -1,14 +1,19 @@
 """Who may see whom, for the application's own wall: the same grants that row-level security reads, asked in Python."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from commonpurse.access.actors import Actor, memberships_of
 from commonpurse.access.models import Grant, Look, Never, User
 from commonpurse.access.registry import SHARED, Section
-from commonpurse.foundation.clock import now
+from commonpurse.foundation.clock import LONDON, now
 
 
 def in_force() -> Q:
@@ -79,6 +84,37 @@ def actor_for(user: User) -> Actor:
 def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
     """Names of users by uuid, in one query."""
     return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
+
+
+@dataclass(frozen=True)
+class LooksOfADay:
+    """Everything that one user looked at of one person on one day, newest first."""
+
+    user_id: UUID
+    day: date
+    looks: tuple[Look, ...]
+
+
+def days_of_looks(looks: QuerySet[Look]) -> "QuerySet[Look, Any]":
+    """One row for each user and day, newest day first: `user_id`, `day`. Made whole by `looks_on`."""
+    days = looks.order_by().annotate(day=TruncDate("at", tzinfo=LONDON)).values("user_id", "day").annotate(last=Max("at"))
+    return days.order_by("-day", "-last", "user_id")
+
+
+def looks_on(looks: QuerySet[Look], days: Sequence[Mapping[str, Any]]) -> list[LooksOfADay]:
+    """The looks of these rows of `days_of_looks`, in their order, in one query however many there are."""
+    if not days:
+        return []
+    first, last = days[-1]["day"], days[0]["day"]
+    users = {row["user_id"] for row in days}
+    found: dict[tuple[UUID, date], list[Look]] = {}
+    for look in looks.filter(user_id__in=users, at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1))):
+        found.setdefault((look.user_id, look.at.astimezone(LONDON).date()), []).append(look)
+    return [LooksOfADay(row["user_id"], row["day"], tuple(found[row["user_id"], row["day"]])) for row in days]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=LONDON)
 
 
 def looks_at(person_id: UUID) -> QuerySet[Look]:

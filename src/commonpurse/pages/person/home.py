@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonpurse.access.actors import Actor
 from commonpurse.access.middleware import Request
 from commonpurse.access.models import Look
-from commonpurse.access.queries import looks_at, names_of
+from commonpurse.access.queries import LooksOfADay, days_of_looks, looks_at, looks_on, names_of
 from commonpurse.access.registry import Section
 from commonpurse.assessments.queries import assessment_of, eligibility_of, helping
 from commonpurse.journeys import acts
@@ -27,7 +27,7 @@ from commonpurse.people.acts import HELPER_SIGN_IN, SIGN_IN
 from commonpurse.people.queries import cares_for
 from commonpurse.people.queries import visible_to as people_visible_to
 
-LOOKS_SHOWN = 50
+DAYS_SHOWN = 50
 
 
 def own_journey(actor: Actor) -> Journey | None:
@@ -123,15 +123,22 @@ def next_step(journey: Journey, *, begun: bool) -> dict[str, str] | None:
 @require_safe
 @for_person
 def who_looked(request: Request) -> HttpResponse:
-    """Every look at one's own record, whatever journeys there are, newest first: by whom, at what, when."""
+    """Every look at one's own record, whatever journeys there are, newest first: by whom, at what, when; one row for each day of each."""
     if request.actor.person_id is None:
         raise Http404
     person = opened(request, people_visible_to(request.actor), request.actor.person_id, section=Section.ACCESS)
     looks = looks_at(person.pk).exclude(user_id=request.actor.user_id)
-    page = Paginator(looks, LOOKS_SHOWN).get_page(request.GET.get("page"))
-    names = names_of({look.user_id for look in page.object_list})
-    rows = [{"name": names.get(look.user_id, "Somebody who has left"), "section": what(look), "at": look.at} for look in page.object_list]
+    page = Paginator(days_of_looks(looks), DAYS_SHOWN).get_page(request.GET.get("page"))
+    days = looks_on(looks, list(page.object_list))
+    names = names_of({one.user_id for one in days})
+    rows = [_day_row(one, names.get(one.user_id, "Somebody who has left")) for one in days]
     return render(request, "person/who_looked.html", {"rows": rows, "page": page, "person": banner(person)})
+
+
+def _day_row(one: LooksOfADay, name: str) -> dict[str, object]:
+    """What somebody looked at on a day: each thing once, and every look with its time where there are several."""
+    each = [{"what": what(look), "at": look.at} for look in one.looks]
+    return {"name": name, "day": one.day, "at": one.looks[0].at, "whats": list(dict.fromkeys(row["what"] for row in each)), "each": each}
 
 
 def what(look: Look) -> str:
