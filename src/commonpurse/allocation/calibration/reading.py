@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from commonpurse.allocation.population.files import LISTED, FileRefused, Piece, Wanted, WrongRows, read
+from commonpurse.allocation.population.files import LISTED, FileRefused, Found, Piece, Wanted, read
 from commonpurse.formula import Scheme
 from commonpurse.formula.answers import QUARTERS
 from commonpurse.formula.many import NULL, Compiled, RowFault, compile_scheme
@@ -42,16 +42,9 @@ def _pieces(
 ) -> Iterator[tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]]:
     most = MOST_A_WEEK if scheme.pays == "weekly" else MOST_A_WEEK * scheme.weeks_per_year
     wanted = [Wanted(each.name, each.most, flag=each.kind == "flag", required=each.required) for each in compiled.inputs]
-    faults: list[RowFault] = []
-    more = 0
-    for piece in read(file, [*wanted, Wanted(COST, most)]):
+    for piece in read(file, [*wanted, Wanted(COST, most)], wrong=lambda piece: _wrong(scheme, compiled, piece)):
         _refuse_groups(file, piece, groups)
-        wrong = _wrong(scheme, compiled, piece)
-        room = LISTED - len(faults)
-        faults, more = faults + wrong[:room], more + len(wrong[room:])
         yield piece.columns, {name: np.array(piece.rest.column(name).cast("string").to_pylist(), dtype=object) for name in groups}
-    if faults:
-        raise WrongRows(faults, more)
 
 
 def _refuse_groups(file: Path, piece: Piece, groups: Sequence[str]) -> None:
@@ -60,7 +53,7 @@ def _refuse_groups(file: Path, piece: Piece, groups: Sequence[str]) -> None:
         raise FileRefused("\n".join(f"{file}: the column {name} is missing" for name in missing))
 
 
-def _wrong(scheme: Scheme, compiled: Compiled, piece: Piece) -> list[RowFault]:
+def _wrong(scheme: Scheme, compiled: Compiled, piece: Piece) -> Found:
     """Name what is missing, and answers that do not fit together."""
     empty = [
         RowFault(piece.first + int(row), name, f"{what} is missing")
@@ -69,7 +62,8 @@ def _wrong(scheme: Scheme, compiled: Compiled, piece: Piece) -> list[RowFault]:
     ]
     found = compiled.check({name: values for name, values in piece.columns.items() if name != COST})
     together = [RowFault(piece.first + fault.row, fault.column, fault.problem) for fault in found]
-    return sorted([*empty, *together], key=lambda fault: fault.row)
+    faults = sorted([*empty, *together], key=lambda fault: fault.row)
+    return faults[:LISTED], len(faults[LISTED:])
 
 
 def _cases(scheme: Scheme, columns: dict[str, NDArray[Any]], groups: dict[str, NDArray[Any]]) -> Cases:

@@ -1,7 +1,6 @@
 """`commonpurse calibrate`: a draft scheme from cases, with what can be claimed for it."""
 
 import json
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commonpurse.allocation.calibration.never_dropped import never_dropped
-from commonpurse.allocation.sources import NoSuchScheme, scheme_source
 from commonpurse.formula import Scheme
 from commonpurse.values.money import pounds
 
-from .naming import Refused, as_text_or_json, needs_modelling, read_or_refuse, refuse_lines, unreadable
+from .naming import Refused, as_text_or_json, needs_modelling, read_or_refuse, refuse_lines, source_named
+from .telling import tell
 
 if TYPE_CHECKING:
     from commonpurse.allocation.calibration.held_out import Measure
@@ -46,7 +45,7 @@ def calibrate_command(cases_file: Path, base: str, out: Path, shape: str, **said
     from commonpurse.allocation.calibration.whole import NoClaim, as_json
     from commonpurse.allocation.population.files import FileRefused
 
-    source = _source(base)
+    source = source_named(base)
     scheme = read_or_refuse(source)
     if out.parent and not out.parent.is_dir():
         raise Refused(f"{out}: there is no folder {out.parent}.")
@@ -84,22 +83,7 @@ def _calibrated(cases_file: Path, scheme: Scheme, source: bytes, **said: Any) ->
         keep=tuple(cases.questions.index(each) for each in keep),
         from_nothing=scheme.unpaid_help == "share",
     )
-    return whole(cases, source, names, length=length, wanted=wanted, seed=said["seed"], told=_tell)
-
-
-def _tell(step: str, at: int, of: int) -> None:
-    """One line a step, written over where somebody is watching."""
-    watched = sys.stderr.isatty()
-    click.echo(f"\r{step}: {at} of {of}" if watched else f"{step}: {at} of {of}", err=True, nl=not watched or at == of)
-
-
-def _source(base: str) -> bytes:
-    try:
-        return scheme_source(base)
-    except NoSuchScheme as error:
-        raise Refused(str(error)) from None
-    except OSError as error:
-        raise unreadable(base, error) from None
+    return whole(cases, source, names, length=length, wanted=wanted, seed=said["seed"], told=tell)
 
 
 def _keep(said: str | None, scheme: Scheme) -> list[str]:

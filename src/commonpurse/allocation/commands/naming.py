@@ -28,8 +28,12 @@ class Refused(click.ClickException):
 
 
 def scheme_named(named: str) -> Scheme:
+    return read_or_refuse(source_named(named))
+
+
+def source_named(named: str) -> bytes:
     try:
-        return read_or_refuse(scheme_source(named))
+        return scheme_source(named)
     except NoSuchScheme as error:
         raise Refused(str(error)) from None
     except OSError as error:

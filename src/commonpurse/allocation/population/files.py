@@ -1,7 +1,7 @@
 """Files of columns, by their ending: `.csv`, `.parquet`, `.arrow`. Read in pieces of bounded size; written whole or not at all."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ _BLOCK_BYTES = 16 << 20
 _TRUE_AND_FALSE = {"true": 1, "1": 1, "false": 0, "0": 0}
 
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
+Found: TypeAlias = tuple[list[RowFault], int]
+"""The first faults, in the order of rows, and how many there are beside them."""
 
 
 class FileRefused(Exception):
@@ -35,7 +37,7 @@ class WrongRows(FileRefused):
     """Some values cannot be taken as they stand: the first of them, and how many there are."""
 
     def __init__(self, faults: Sequence[RowFault], more: int) -> None:
-        self.faults = tuple(faults)
+        self.faults, self.more = tuple(faults), more
         super().__init__("\n".join([*map(str, faults), *([f"and {more:,} more"] if more else [])]))
 
 
@@ -72,27 +74,42 @@ def names_in(file: Path) -> list[str]:
         return list(source.schema.names)
 
 
-def read(file: Path, wanted: Sequence[Wanted]) -> Iterator[Piece]:
+def read(
+    file: Path,
+    wanted: Sequence[Wanted],
+    *,
+    wrong: Callable[[Piece], Found] | None = None,
+    row_groups: Sequence[int] | None = None,
+    first: int = 0,
+) -> Iterator[Piece]:
     """Read a file in pieces, in the order of its rows. Raises FileRefused; WrongRows at the end, with faults from the whole file.
 
-    Once a value has been found at fault no more pieces are given, but the rest of the file is still looked at.
+    `wrong` says what is wrong with a piece whose values can be read. Once a fault has been found no more pieces are given, but the
+    rest of the file is still looked at. Of a Parquet file some `row_groups` alone can be read, the first row of which is `first`.
     """
     by_name = {each.name: each for each in wanted}
     faults: list[RowFault] = []
-    more = first = 0
+    more = 0
     with _opened(file) as source:
         _refuse_columns(file, source.schema.names, wanted)
-        for batch in source.batches():
+        for batch in source.batches(row_groups):
             taken = {name: _taken(batch.column(name), by_name[name], first) for name in batch.schema.names if name in by_name}
-            wrong = sorted((fault for _, found in taken.values() for fault in found), key=lambda fault: fault.row)
-            room = LISTED - len(faults)
-            faults, more = faults + wrong[:room], more + len(wrong[room:])
+            others = [name for name in batch.schema.names if name not in by_name]
+            piece = Piece(first, {name: values for name, (values, _) in taken.items()}, _only(batch, others))
+            found = _together([each for _, each in taken.values()])
+            if wrong is not None and not found[0]:
+                found = wrong(piece)
+            faults, more = _together([(faults, more), found])
             if not faults:
-                others = [name for name in batch.schema.names if name not in by_name]
-                yield Piece(first, {name: values for name, (values, _) in taken.items()}, _only(batch, others))
+                yield piece
             first += batch.num_rows
     if faults:
         raise WrongRows(faults, more)
+
+
+def _together(found: Sequence[Found]) -> Found:
+    faults = sorted((fault for some, _ in found for fault in some), key=lambda fault: fault.row)
+    return faults[:LISTED], len(faults[LISTED:]) + sum(more for _, more in found)
 
 
 def _refuse_columns(file: Path, names: Sequence[str], wanted: Sequence[Wanted]) -> None:
@@ -113,7 +130,7 @@ def _only(batch: pa.RecordBatch, names: list[str]) -> pa.RecordBatch:
 # Values
 
 
-def _taken(column: Any, wanted: Wanted, first: int) -> tuple[NDArray[Any], list[RowFault]]:
+def _taken(column: Any, wanted: Wanted, first: int) -> tuple[NDArray[Any], Found]:
     """Give a column as whole numbers with NULL where it is empty, and what is wrong with it."""
     numbers, unreadable = _as_wholes(column, flag=wanted.flag)
     values = pc.fill_null(numbers, NULL).to_numpy(zero_copy_only=False).astype(np.int64, copy=False)
@@ -121,8 +138,8 @@ def _taken(column: Any, wanted: Wanted, first: int) -> tuple[NDArray[Any], list[
     outside = there & ((values < 0) | (values > wanted.most))
     wrong = np.flatnonzero(outside | unreadable)
     must = "true or false" if wanted.flag else f"a whole number from 0 to {wanted.most:,}"
-    faults = [RowFault(first + int(row), wanted.name, f"must be {must}, and is {_shown(column[int(row)])}") for row in wrong]
-    return values.astype(wanted.dtype) if not faults else values, faults
+    faults = [RowFault(first + int(row), wanted.name, f"must be {must}, and is {_shown(column[int(row)])}") for row in wrong[:LISTED]]
+    return values.astype(wanted.dtype) if not faults else values, (faults, len(wrong) - len(faults))
 
 
 def _shown(value: Any) -> str:
@@ -184,17 +201,17 @@ class _Opened(AbstractContextManager["_Opened"]):
     def schema(self) -> Any:
         return self._open.schema_arrow if isinstance(self._open, pyarrow.parquet.ParquetFile) else self._open.schema
 
-    def batches(self) -> Iterator[Any]:
+    def batches(self, row_groups: Sequence[int] | None = None) -> Iterator[Any]:
         try:
-            for batch in self._all():
+            for batch in self._all(row_groups):
                 for start in range(0, batch.num_rows, ROWS_AT_A_TIME):
                     yield batch.slice(start, ROWS_AT_A_TIME)
         except (pa.ArrowInvalid, OSError) as error:
             raise FileRefused(f"{self.file}: {_one_line(error)}") from None
 
-    def _all(self) -> Iterator[Any]:
+    def _all(self, row_groups: Sequence[int] | None) -> Iterator[Any]:
         if isinstance(self._open, pyarrow.parquet.ParquetFile):
-            yield from self._open.iter_batches(batch_size=ROWS_AT_A_TIME)
+            yield from self._open.iter_batches(batch_size=ROWS_AT_A_TIME, row_groups=row_groups)
         elif isinstance(self._open, pyarrow.ipc.RecordBatchFileReader):
             for at in range(self._open.num_record_batches):
                 yield self._open.get_batch(at)
@@ -254,7 +271,7 @@ class Writing(AbstractContextManager["Writing"]):
             if self._writer is None:
                 self._writer = self._begin(batch.schema)
             self._writer.write_batch(batch)
-        except OSError as error:
+        except (OSError, pa.ArrowException) as error:
             raise FileRefused(f"{self.file}: {_one_line(error)}") from None
 
     def _begin(self, schema: pa.Schema) -> Any:
@@ -266,9 +283,13 @@ class Writing(AbstractContextManager["Writing"]):
         return pyarrow.ipc.new_file(file, schema)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
-        if self._writer is not None:
-            self._writer.close()
-        if kind is None and self._writer is not None:
-            self._unfinished.replace(self.file)
-        else:
+        try:
+            if self._writer is not None:
+                self._writer.close()
+            if kind is None and self._writer is not None:
+                self._unfinished.replace(self.file)
+        except (OSError, pa.ArrowException) as failed:
+            if kind is None:
+                raise FileRefused(f"{self.file}: {_one_line(failed)}") from None
+        finally:
             self._unfinished.unlink(missing_ok=True)
