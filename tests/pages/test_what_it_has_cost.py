@@ -13,15 +13,21 @@ from commonpurse.access.context import acting_as
 from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Voice
-from commonpurse.assessments.queries import asked_on
+from commonpurse.assessments.queries import asked_on, helping
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.effort.rules import Side, Step
-from commonpurse.journeys.models import Contact, Journey
+from commonpurse.journeys.models import Contact, Journey, PageTime
 from tests.carers_of_the_tests import a_carer
 from tests.effort_of_the_tests import spends
-from tests.journeys_of_the_tests import a_sent_assessment, a_started_journey, an_account_of
-from tests.people_of_the_tests import Place
+from tests.journeys_of_the_tests import (
+    a_helper_who_signs_in,
+    a_sent_assessment,
+    a_started_journey,
+    an_account_of,
+    an_answered_assessment,
+)
+from tests.people_of_the_tests import Place, actor_of
 
 
 @pytest.fixture
@@ -127,7 +133,7 @@ def test_a_person_reads_their_time_and_ours_in_plain_words(place: Place, sam: Cl
         journeys.hand_over(journey, to_user_id=place.priya.pk, note="Likes mornings.", by=place.as_sam)
     spends(journey, 12, by=place.as_sam, side=Side.PERSON)
     page = shown(signed_in(an_account_of(place, journey.person)), "/my/time")
-    assert "You, and whoever helps you: 12 minutes, at these pages" in page
+    assert "You: 12 minutes, at these pages" in page
     assert "we met once, 1 hour 5 minutes in all" in page
     assert "Your worker: changed once" in page
 
@@ -142,6 +148,25 @@ def test_a_carers_time_and_her_mothers_are_never_shown_together(place: Place, jo
     assert "17 minutes" not in mothers
     assert "17 minutes" in carers
     assert "41 minutes" not in carers
+
+
+def test_what_somebody_who_helps_said_and_the_time_it_took_them_is_not_on_the_persons_page(place: Place) -> None:
+    assessment = an_answered_assessment(place)
+    _, ruth = a_helper_who_signs_in(place, assessment)
+    daniel = an_account_of(place, assessment.person)
+    before = shown(signed_in(daniel), "/my/time")
+    assert "Questions: 11 answered" in before
+    with acting_as(actor_of(ruth)) as by:
+        helper = helping(by).get()
+        for question in ("eating", "home", "nights"):
+            said = Value(level=2, limbs=("cannot",))
+            assessments.save_answer(helper.assessment, question, Voice.CARER, said, said_by=helper, client_uuid=uuid4(), by=by)
+    spends(assessment.journey, 19, by=actor_of(ruth), side=Side.HELPER)
+    assert shown(signed_in(daniel), "/my/time") == before
+    with acting_as(actor_of(daniel)):
+        assert not PageTime.objects.filter(side=Side.HELPER).exists()  # nor past the database's own wall
+    work = shown(signed_in(place.sam), f"/work/journeys/{assessment.journey_id}/cost")
+    assert "19 minutes" in work
 
 
 def test_a_question_asked_again_is_one_that_was_opened_again_and_answered_anew(place: Place) -> None:

@@ -4,9 +4,11 @@ from commonpurse.access.row_security import IN_FORCE
 KEPT = "8 years after care ends"
 
 # No user id is in this table, so a helper's own rows cannot be told from another helper's: of helpers' time a helper reaches all.
+# The person reaches none of it: how long somebody wrote about them is not theirs to know.
 TIME_OF = (
     "exists (select 1 from access_grant g where g.holder_id = any ((select app_holders())::uuid[])"  # noqa: S608 - of our own words only
-    " and g.person_id = journeys_pagetime.person_id and ('journey' = any (g.sections)"
+    " and g.person_id = journeys_pagetime.person_id and (('journey' = any (g.sections)"
+    " and not (g.cause = 'own record' and journeys_pagetime.side = 'helper'))"
     f" or ('own-words' = any (g.sections) and journeys_pagetime.side = 'helper')) and {IN_FORCE})"
 )
 

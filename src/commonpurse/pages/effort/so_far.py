@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from commonpurse.assessments.queries import Asked, asked_on
 from commonpurse.journeys.effort.baseline import Baseline, baseline
 from commonpurse.journeys.effort.queries import Spent, current_contacts, milestones_of, stages_of, time_on
-from commonpurse.journeys.effort.rules import AFTER_BUDGET, STEP_TITLES, WORKERS, InStage, Step
+from commonpurse.journeys.effort.rules import AFTER_BUDGET, STEP_TITLES, WORKERS, InStage, Side, Step
 from commonpurse.journeys.models import Contact, Journey
 from commonpurse.journeys.stages import TITLES
 
@@ -41,7 +41,7 @@ class Contacts:
 
 @dataclass(frozen=True)
 class SoFar:
-    """`theirs` is the time of the person, the carer and helpers; `ours` of practitioners and managers.
+    """`theirs` is the time of the person or carer and, for staff, of helpers; `ours` of practitioners and managers.
 
     `until_budget`: ours on the steps up to the indicative budget, which is what there is an account of from before.
     """
@@ -59,9 +59,9 @@ class SoFar:
     baseline: Baseline
 
 
-def so_far(journey: Journey) -> SoFar:
-    """In five queries."""
-    spent = time_on([journey.pk])
+def so_far(journey: Journey, *, own: bool = False) -> SoFar:
+    """In five queries. `own`: for the person themselves, to whom nothing is told of what somebody who helps said, nor how long it took."""
+    spent = [one for one in time_on([journey.pk]) if not (own and one.side == Side.HELPER)]
     contacts = list(current_contacts([journey.pk]))
     milestones = milestones_of([journey.pk]).get(journey.pk)
     return SoFar(
@@ -72,7 +72,7 @@ def so_far(journey: Journey) -> SoFar:
         contacts=contacts,
         visits=_contacts(one for one in contacts if one.kind == Contact.Kind.VISIT),
         calls=_contacts(one for one in contacts if one.kind == Contact.Kind.CALL),
-        asked=asked_on([journey.pk]).get(journey.pk, Asked()),
+        asked=asked_on([journey.pk], helpers=not own).get(journey.pk, Asked()),
         handovers=milestones.handovers if milestones else 0,
         stages=[_stage(one) for one in stages_of(journey)],
         baseline=baseline(),

@@ -16,7 +16,8 @@ from commonpurse.pages.person.home import own_journey_or_404
 @for_person
 def effort(request: Request) -> HttpResponse:
     journey = own_journey_or_404(request)
-    return render(request, "person/effort.html", {"person": banner(journey.person), "journey": journey, "so_far": so_far(journey)})
+    context = {"person": banner(journey.person), "journey": journey, "so_far": so_far(journey, own=True)}
+    return render(request, "person/effort.html", context)
 
 
 routes: list[URLPattern] = [path("time", effort, name="effort")]
