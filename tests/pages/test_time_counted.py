@@ -209,3 +209,26 @@ def test_counting_that_fails_stops_no_page_and_holds_up_none(own_database: str, 
 
 def _told(place: Place) -> tuple[str, str]:
     return str(place.sam.pk), "{" + ",".join(map(str, place.as_sam.holders)) + "}"
+
+
+def test_a_page_that_may_not_be_counted_any_more_is_let_go(sam: Client, place: Place, journey: Journey) -> None:
+    """Whatever comes after it counts again."""
+    from commonpurse.access import acts as access
+
+    other = a_started_journey(place, person=place.person(first_name="Iris"))
+    gets(sam, f"/work/journeys/{journey.pk}", 0)
+    with acting_as(place.as_helen):
+        access.never_let_see(user_id=place.sam.pk, person_id=journey.person_id, by=place.as_helen)
+    gets(sam, f"/work/journeys/{other.pk}", 20)
+    gets(sam, "/work/", 50)
+    assert rows(place.as_helen) == [("overview", "practitioner", None, 30)]
+
+
+@pytest.mark.parametrize("kept", [["a"], ["x", "y", "z", "no such step", "person", 1.0], [1, 2, 3, 4, 5, 6]])
+def test_what_an_earlier_version_kept_stops_no_page(sam: Client, journey: Journey, kept: list[object]) -> None:
+    session = sam.session
+    session["open page"] = kept
+    session.save()
+    assert sam.get("/work/").status_code == 200
+    gets(sam, f"/work/journeys/{journey.pk}", 0)
+    assert sam.session["open page"] != kept

@@ -4,6 +4,7 @@ Where a browser's script has told once how long a page took, it is believed for 
 Nothing here may stop or change a page: what fails is not counted.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,10 @@ MEASURED = "measured"  # in place of a page: this browser's script tells
 def open_before(request: HttpRequest) -> OpenPage | None:
     """The page that was open when this request came, if nothing but its gap can say what it cost."""
     kept = request.session.get(KEY)
-    return from_plain(kept) if isinstance(kept, list) else None
+    try:
+        return from_plain(kept) if isinstance(kept, list) else None
+    except (ValueError, TypeError, AttributeError):  # kept by an earlier version of this house
+        return None
 
 
 def count(request: HttpRequest, response: HttpResponse, before: OpenPage | None, *, arrived: datetime) -> None:
@@ -32,13 +36,11 @@ def count(request: HttpRequest, response: HttpResponse, before: OpenPage | None,
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     if not actor.signed_in or _comes_from_a_script(request):
         return
-    try:
-        if before is not None:
-            with acting_as(actor):
-                estimate(before, next_request=arrived, by=actor)
-        _keep(request, response, before)
-    except (Error, Refused):
-        return
+    if before is not None:
+        with suppress(Error, Refused), acting_as(actor):
+            estimate(before, next_request=arrived, by=actor)
+    with suppress(Error):  # also after a gap that could not be counted: it is over, and is not tried again with each page
+        _keep(request, response)
 
 
 def _comes_from_a_script(request: HttpRequest) -> bool:
@@ -47,14 +49,14 @@ def _comes_from_a_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "autosave" or (match is not None and match.namespace == "effort")
 
 
-def _keep(request: HttpRequest, response: HttpResponse, before: OpenPage | None) -> None:
+def _keep(request: HttpRequest, response: HttpResponse) -> None:
     page = page_of(request)
     shown = page is not None and not 300 <= response.status_code < 400
     if request.session.get(KEY) == MEASURED:
         return
     if page is not None and shown:
         remember(request, as_plain(page))
-    elif before is not None and KEY in request.session:
+    elif KEY in request.session:
         remember(request, None)
 
 
