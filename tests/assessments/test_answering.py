@@ -218,7 +218,7 @@ def test_answers_are_sent_once_everything_has_an_answer(place: Place) -> None:
 def test_words_alone_are_kept_and_are_no_answer(place: Place) -> None:
     assessment = an_answered_assessment(place, answers={**DANIELS_ANSWERS, "eating": Value(words="I forget.")})
     with acting_as(place.as_sam):
-        assert [missing.field for missing in acts.what_is_missing_to_send_answers(assessment)] == ["eating"]
+        assert [missing.field for missing in acts.what_is_missing_to_send_answers(assessment, by=place.as_sam)] == ["eating"]
 
 
 def test_what_is_sent_is_closed_until_it_is_opened_again(place: Place) -> None:

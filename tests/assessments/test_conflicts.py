@@ -36,7 +36,7 @@ def eating(place: Place, assessment: Assessment) -> queries.LatestAnswer:
 
 def missing(place: Place, assessment: Assessment) -> list[str]:
     with acting_as(place.as_sam):
-        return [one.sentence for one in acts.what_is_missing_to_send_answers(assessment)]
+        return [one.sentence for one in acts.what_is_missing_to_send_answers(assessment, by=place.as_sam)]
 
 
 def a_conflict(place: Place) -> tuple[Assessment, SavedAnswer, SavedAnswer]:

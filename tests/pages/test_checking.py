@@ -90,7 +90,7 @@ def test_words_alone_of_one_who_helps_do_not_hide_the_answer_of_another(place: P
         say(place, assessment, question, LITTLE, who="Ruth Ellis")
     say(place, assessment, "eating", Value(words="I live far away."), who="Paul Ellis")
     with acting_as(place.as_sam):
-        assert acts.what_is_missing_to_send_answers(assessment) == []
+        assert acts.what_is_missing_to_send_answers(assessment, by=place.as_sam) == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -16,15 +17,15 @@ from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.acts.checking import agree_answer, finish_checking, reopen_checking
 from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.answers import Value
-from commonpurse.assessments.models import CheckEvent
-from commonpurse.assessments.queries import assessment_of
+from commonpurse.assessments.models import CheckEvent, Voice
+from commonpurse.assessments.queries import assessment_of, helping
 from commonpurse.foundation.outbox import read_outbox
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.effort.counting import KEY, MEASURED
 from tests.budgets_of_the_tests import ANSWERS, a_plan_being_written, a_worked_out_budget
 from tests.carers_of_the_tests import Carer, a_carer
-from tests.journeys_of_the_tests import a_sent_assessment, an_account_of
-from tests.people_of_the_tests import Place
+from tests.journeys_of_the_tests import a_helper_who_signs_in, a_sent_assessment, an_account_of, an_answered_assessment
+from tests.people_of_the_tests import Place, actor_of
 
 CARERS_ANSWERS = {
     "health": Value(level=2),
@@ -199,3 +200,17 @@ def test_her_pages_show_nothing_of_what_happens_on_her_mothers_side(both: Both, 
     before = of_the_carers_side(both)
     ON_THE_MOTHERS_SIDE[what](both)
     assert of_the_carers_side(both) == before
+
+
+def test_her_mothers_open_questions_show_nothing_of_what_she_says_about_her(place: Place) -> None:
+    """She answers what her mother left open, and once in two places at once: neither is counted or named on her mother's pages."""
+    assessment = an_answered_assessment(place, answers={"eating": Value(level=1, limbs=("cannot",)), "home": Value(not_sure=True)})
+    _, ruth = a_helper_who_signs_in(place, assessment)
+    mother = an_account_of(place, assessment.person)
+    before = shown(mother, pages("person", question_id="home"))
+    with acting_as(actor_of(ruth)) as by:
+        helper = helping(by).get()
+        for question, level in (("washing", 1), ("nights", 1), ("nights", 2)):  # the last two had not seen each other
+            said = Value(level=level, limbs=("cannot",))
+            assessments.save_answer(helper.assessment, question, Voice.CARER, said, said_by=helper, client_uuid=uuid4(), by=by)
+    assert shown(mother, pages("person", question_id="home")) == before

@@ -234,10 +234,11 @@ def _saved(there: AnswerEvent, line: list[AnswerEvent]) -> SavedAnswer:
     return SavedAnswer(there.uuid, there.at, tuple(map(as_latest, others)))
 
 
-def what_is_missing_to_send_answers(assessment: Assessment) -> list[Missing]:
-    """What still stands between the answers and checking together."""
+def what_is_missing_to_send_answers(assessment: Assessment, *, by: Actor) -> list[Missing]:
+    """What still stands between the answers and checking together. What a helper said counts for staff, and tells the person nothing."""
     person = Person.objects.get(pk=assessment.person_id)
-    latest, form = latest_answers(assessment), form_for(assessment)
+    own = is_own(by, assessment.journey)
+    latest, form = [one for one in latest_answers(assessment) if not (own and one.voice == Voice.CARER)], form_for(assessment)
     missing = what_is_missing_to_send(prepared(assessment).before, form, answered_in_any_voice(latest), name=person.called)
     return missing + [_choice(answer, form) for answer in latest if answer.beside and form.has(answer.question)]
 
@@ -257,13 +258,13 @@ def _choice(answer: LatestAnswer, form: Form) -> Missing:
 def send_answers(assessment: Assessment, *, by: Actor) -> None:
     """Hand the answers over to be checked together. Twice is once."""
     require(yes("It is your own.") if is_own(by, assessment.journey) else may_work_on(by, assessment.journey))
-    _one_at_a_time(assessment)
     stage = Journey.objects.select_for_update().get(pk=assessment.journey_id).stage
+    _one_at_a_time(assessment)  # after the journey's row, as for whoever undoes a step: in one order nobody waits for ever
     if stage == Stage.CHECKING:
         return
     if stage != Stage.SELF_ASSESSMENT:
         raise NotReady([Missing("The questions are not open.")])
-    if missing := what_is_missing_to_send_answers(assessment):
+    if missing := what_is_missing_to_send_answers(assessment, by=by):
         raise NotReady(missing)
     end_all_reading(assessment, by=by)
     journeys.record(assessment.journey, Happened.ANSWERS_SENT, facts={"assessment": str(assessment.pk)}, by=by)

@@ -116,7 +116,7 @@ def check(request: Request) -> HttpResponse:
         "assessment": assessment,
         "rows": rows,
         "not_sure": [row for row in rows if row["not_sure"]],
-        "missing": acts.what_is_missing_to_send_answers(assessment),
+        "missing": acts.what_is_missing_to_send_answers(assessment, by=request.actor),
         "open": assessment.journey.stage == Stage.SELF_ASSESSMENT,
         "may_answer": _is_theirs_to_answer(assessment),
         "worker": names_of({assessment.journey.worker_id}).get(assessment.journey.worker_id, "your worker"),

@@ -88,7 +88,7 @@ def voices(request: Request, journey_id: UUID) -> HttpResponse:
     assessment = opened_assessment(request, journey_id)
     prepared = queries.prepared(assessment)
     open_now = assessment.journey.stage == Stage.SELF_ASSESSMENT
-    missing = acts.what_is_missing_to_send_answers(assessment) if open_now else []
+    missing = acts.what_is_missing_to_send_answers(assessment, by=request.actor) if open_now else []
     first = [one for one in missing if not isinstance(one, acts.ToChoose)]
     form = queries.form_for(assessment)
     cards = list(map(partial(_card, assessment, request.actor), _whose(prepared)))
