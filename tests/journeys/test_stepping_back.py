@@ -9,6 +9,10 @@ from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
 from commonpurse.access.models import Grant
 from commonpurse.access.registry import Section
+from commonpurse.assessments.acts import remove_helper
+from commonpurse.assessments.acts.second_eyes import ask_to_read
+from commonpurse.assessments.acts.stepping_back import take_back_ending
+from commonpurse.assessments.queries.second_eyes import reading
 from commonpurse.foundation.clock import at, now
 from commonpurse.journeys import acts
 from commonpurse.journeys.events import EFFECTS, Happened
@@ -19,7 +23,7 @@ from commonpurse.journeys.stages import Stage
 from commonpurse.journeys.stepping_back import DAYS_TO_TAKE_BACK_AN_ENDING as A_WEEK
 from commonpurse.journeys.stepping_back import WAYS, step_back
 from commonpurse.values.missing import NotReady, Stale
-from tests.journeys_of_the_tests import a_started_journey, an_account_of
+from tests.journeys_of_the_tests import a_helper_who_signs_in, a_prepared_assessment, a_started_journey, an_account_of
 from tests.people_of_the_tests import Place, actor_of
 
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -167,3 +171,25 @@ def test_what_happened_meanwhile_is_seen_first(place: Place) -> None:
         acts.hold_as_seen(journey, seen=2)
         with pytest.raises(Stale):
             acts.hold_as_seen(journey, seen=1)
+
+
+def test_whoever_was_taken_off_meanwhile_is_not_let_in_again(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    helper, ruth = a_helper_who_signs_in(place, assessment)
+    with acting_as(place.as_sam) as sam:
+        acts.end(assessment.journey, reason="By mistake", by=sam)
+        remove_helper(helper, by=sam)
+        take_back_ending(assessment.journey, by=sam)
+        assert not Grant.objects.filter(holder_id=ruth.pk, valid_until=None).exists()
+
+
+def test_whoever_was_asked_to_read_reads_again(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    _, ruth = a_helper_who_signs_in(place, assessment)
+    daniel = actor_of(an_account_of(place, assessment.person))
+    with acting_as(daniel):
+        ask_to_read(assessment, ruth.pk, by=daniel)
+        acts.end(assessment.journey, reason="Enough", by=daniel)
+        take_back_ending(assessment.journey, by=daniel)
+    with acting_as(actor_of(ruth)) as by:
+        assert reading(by).count() == 1

@@ -149,7 +149,8 @@ def undo_step(journey: Journey, *, by: Actor) -> None:
     with _one_of_a_kind(locked.person):
         record(journey, Happened.STEP_UNDONE, by=by)
     if ended:
-        access.give_back(person_id=locked.person_id, cause=HELPING, cause_id=locked.pk, ended_since=last.at, by=by)
+        for cause in (HELPING, READING):
+            access.give_back(person_id=locked.person_id, cause=cause, cause_id=locked.pk, ended_since=last.at, by=by)
         outbox.tell(PICKED_UP, person_id=locked.person_id)
 
 

@@ -13,6 +13,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.models import Look
 from commonpurse.access.queries import LooksOfADay, days_of_looks, looks_at, looks_on, names_of
 from commonpurse.access.registry import Section
+from commonpurse.assessments.acts.stepping_back import take_back_ending
 from commonpurse.assessments.queries import assessment_of, eligibility_of, helping
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
@@ -207,7 +208,7 @@ def not_stopped(request: Request) -> HttpResponse:
     """Take one's own stop back: everything stands where it stood. Pressed twice it is once."""
     journey = own_journey_or_404(request)
     if journey.stage == Stage.ENDED:
-        acts.undo_step(journey, by=request.actor)
+        take_back_ending(journey, by=request.actor)
     messages.success(request, "This goes on where you stopped. Nothing was lost.")
     return redirect("person:home")
 

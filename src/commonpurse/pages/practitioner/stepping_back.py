@@ -13,6 +13,7 @@ from commonpurse.access.actors import Actor, Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.registry import Section
 from commonpurse.assessments.acts import checking, reopen_answers, send_answers
+from commonpurse.assessments.acts.stepping_back import take_back_ending
 from commonpurse.assessments.models import Assessment
 from commonpurse.assessments.queries import assessment_of
 from commonpurse.journeys import acts
@@ -55,7 +56,7 @@ UNDOING: dict[Happened, Callable[[Journey, Actor], None]] = {
     Happened.PLAN_TAKEN_BACK: _take_back,
     Happened.PAUSED: lambda journey, by: acts.pause(journey, note="", by=by),
     Happened.PICKED_UP: lambda journey, by: acts.pick_up(journey, by=by),
-    Happened.STEP_UNDONE: lambda journey, by: acts.undo_step(journey, by=by),
+    Happened.STEP_UNDONE: lambda journey, by: take_back_ending(journey, by=by),
 }
 
 
