@@ -74,6 +74,18 @@ def test_the_same_yes_again_tells_nothing_more(place: Place) -> None:
     assert Outbox.objects.count() == 1
 
 
+def test_the_same_word_pressed_twice_is_written_once(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    ruth, end = a_carer(place, journey), today() + timedelta(days=30)
+    for says, until in (("yes_until", end), ("no", None)):
+        assert ruth.says("eating", says, until=until) == ruth.says("eating", says, until=until)
+    assert [told.due_on for told in Outbox.objects.order_by("pk")] == [today(), end, today()]
+    ruth.says("eating", "yes_until", until=end)  # after another word it is said anew
+    ruth.says("eating", "yes_until", until=end, quarters=2)  # and another part of it is another word
+    with acting_as(ruth.actor):
+        assert CarersStatement.objects.count() == 4
+
+
 def test_a_yes_to_what_nobody_wrote_down_as_helped_changes_no_figure(place: Place) -> None:
     journey, _ = a_worked_out_budget(place, answers=HELPED)
     a_carer(place, journey).says("staying-well")

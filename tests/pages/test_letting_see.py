@@ -17,9 +17,10 @@ from commonpurse.access.registry import Section
 from commonpurse.allocation.models import Run
 from commonpurse.assessments import acts
 from commonpurse.assessments.answers import Value
-from commonpurse.assessments.models import AnswerEvent, Assessment, Voice
+from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, Voice
 from commonpurse.foundation.clock import at, now, today
 from commonpurse.journeys.models import Journey
+from commonpurse.people import acts as people
 from commonpurse.people.models import Person
 from commonpurse.values.missing import NotReady
 from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget, budget_of
@@ -154,6 +155,20 @@ def test_he_takes_it_back_and_it_is_shut_at_once(sides: Sides) -> None:
     with acting_as(sides.ruth.actor):
         assert not Run.objects.exists()
     assert "Can see it" not in sides.as_daniel.get(reverse("person:letting_see")).content.decode()
+
+
+def test_it_ends_with_the_help_that_was_its_reason(sides: Sides) -> None:
+    """Daniel may be in no state to end it himself when his worker takes Ruth off; and she may have left by then."""
+    for what in ("stage", "answers", "budget"):
+        lets_see(sides.as_daniel, sides.journey, sides.ruth.user.pk, what)
+        lets_see(sides.as_ruth, sides.ruth.journey, sides.journey.person_id, what)
+    with acting_as(sides.place.as_sam) as sam:
+        acts.remove_helper(Helper.objects.get(user_id=sides.ruth.user.pk, ended_at=None), by=sam)
+        people.end_caring(sides.ruth.caring, by=sam)
+    for client, journey in ((sides.as_ruth, sides.journey), (sides.as_daniel, sides.ruth.journey)):
+        assert [client.get(shown(journey.pk, what)).status_code for what in ("stage", "answers", "budget")] == [404, 404, 404]
+    with acting_as(sides.ruth.actor):
+        assert not Run.objects.filter(person_id=sides.journey.person_id).exists()
 
 
 def test_until_a_date_it_ends_by_itself(sides: Sides) -> None:

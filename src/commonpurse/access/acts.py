@@ -5,7 +5,7 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 
 from commonpurse.access.actors import Actor
@@ -60,6 +60,18 @@ def stop_sharing(*, holder_id: UUID, person_id: UUID, section: str, journey_id: 
     """End it from this moment. Returns how many grants ended."""
     del by  # as for `withdraw`
     held = Grant.objects.filter(holder_id=holder_id, person_id=person_id, cause=SHARED, cause_id=journey_id, sections=[section])
+    return _ended(held)
+
+
+@transaction.atomic
+def stop_sharing_everything(*, holder_id: UUID, person_id: UUID, journey_id: UUID | None = None, by: Actor) -> int:
+    """End all that somebody lets one other see, of one journey or of all. Returns how many grants ended."""
+    del by  # as for `withdraw`
+    held = Grant.objects.filter(holder_id=holder_id, person_id=person_id, cause=SHARED)
+    return _ended(held if journey_id is None else held.filter(cause_id=journey_id))
+
+
+def _ended(held: QuerySet[Grant]) -> int:
     return held.filter(Q(valid_until=None) | Q(valid_until__gt=now())).update(valid_until=now())
 
 

@@ -220,21 +220,18 @@ def state_as_carer(caring: Caring, *, need: str, says: str, until: date | None =
     """Record what a carer says about one need. It is theirs to say: only their own account may. `quarters`: how much of it a yes means.
 
     Only a yes that begins, ends or covers another part is told to the other side, and only that something changed: another word
-    tells nothing.
+    tells nothing. The same word twice is one.
     """
     require(yes("It is your own statement.") if by.person_id == caring.carer_id else no("Only the carer can say this."))
     _locked(caring)
     if missing := what_is_missing_to_state(says, until, quarters, today()):
         raise NotReady(missing)
     before = statements_of(caring).get(need)
+    word = {"says": says, "until": until, "quarters": quarters if says in YESES else None}
+    if before is not None and all(getattr(before, name) == value for name, value in word.items()):
+        return before
     said = CarersStatement.objects.create(
-        carer_id=caring.carer_id,
-        person_id=caring.person_id,
-        need=need,
-        says=says,
-        until=until,
-        quarters=quarters if says in YESES else None,
-        said_at=_after(before),
+        carer_id=caring.carer_id, person_id=caring.person_id, need=need, said_at=_after(before), **word
     )
     if _covers(said, today()) != _covers(before, today()):
         outbox.tell(CARER_STATEMENT_CHANGED, person_id=caring.person_id)
@@ -257,7 +254,8 @@ def _covers(said: CarersStatement | None, on: date) -> int:
 
 @transaction.atomic
 def end_caring(caring: Caring, *, by: Actor) -> None:
-    """Somebody helps a person no more, or it is not written down here any more. Every yes ends with it; what was said stays.
+    """Somebody helps a person no more, or it is not written down here any more. Every yes ends with it, and so
+    does what the carer let them see of their own journey; what was said stays.
 
     The other side is told that unpaid help changed where a yes ended, and nothing at all where there was none. Twice is once.
     """
@@ -276,6 +274,7 @@ def end_caring(caring: Caring, *, by: Actor) -> None:
         )
     there.ended_at = now()
     there.save(update_fields=["ended_at"])
+    access.stop_sharing_everything(holder_id=there.person_id, person_id=there.carer_id, by=by)
     if yeses:
         outbox.tell(CARER_STATEMENT_CHANGED, person_id=there.person_id)
 

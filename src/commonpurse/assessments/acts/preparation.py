@@ -134,8 +134,10 @@ def _end_helping(helper: Helper, *, by: Actor) -> None:
         helper.ended_at = now()
         helper.save(update_fields=["ended_at"])
     if helper.user_id:
+        journey_id = helper.assessment.journey_id
         end_reading_of(helper.assessment, helper.user_id, by=by)
-        access.withdraw(holder_id=helper.user_id, person_id=helper.person_id, cause=HELPING, cause_id=helper.assessment.journey_id, by=by)
+        access.withdraw(holder_id=helper.user_id, person_id=helper.person_id, cause=HELPING, cause_id=journey_id, by=by)
+        access.stop_sharing_everything(holder_id=helper.user_id, person_id=helper.person_id, journey_id=journey_id, by=by)
 
 
 @transaction.atomic
