@@ -49,7 +49,9 @@ def test_ruth_answers_as_herself_and_only_as_herself(place: Place) -> None:
 
 
 # Uuids and signed words are drawn by lot, and may spell anything.
-MADE_ANEW = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|name="(csrfmiddlewaretoken|typed_by)" value="[^"]*"|(nonce|data-effort)="[^"]*"')
+MADE_ANEW = re.compile(
+    r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|name="(csrfmiddlewaretoken|typed_by)" value="[^"]*"|(nonce|data-effort)="[^"]*"'
+)
 
 
 def test_ruth_sees_no_answer_count_stage_date_or_number_of_anybody_else(place: Place) -> None:

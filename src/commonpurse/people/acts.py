@@ -230,9 +230,7 @@ def state_as_carer(caring: Caring, *, need: str, says: str, until: date | None =
     word = {"says": says, "until": until, "quarters": quarters if says in YESES else None}
     if before is not None and all(getattr(before, name) == value for name, value in word.items()):
         return before
-    said = CarersStatement.objects.create(
-        carer_id=caring.carer_id, person_id=caring.person_id, need=need, said_at=_after(before), **word
-    )
+    said = CarersStatement.objects.create(carer_id=caring.carer_id, person_id=caring.person_id, need=need, said_at=_after(before), **word)
     if _covers(said, today()) != _covers(before, today()):
         outbox.tell(CARER_STATEMENT_CHANGED, person_id=caring.person_id)
     if said.until is not None:
