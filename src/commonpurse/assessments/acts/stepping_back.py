@@ -14,11 +14,9 @@ from commonpurse.journeys.models import Journey
 def take_back_ending(journey: Journey, *, by: Actor) -> None:
     """Everything stands as before the journey ended. Whoever was taken off since then is not let in again with the others."""
     journeys.undo_step(journey, by=by)
-    helpers = Helper.objects.filter(assessment__journey=journey).exclude(user_id=None)
-    readers = SecondReader.objects.filter(assessment__journey=journey)
-    for cause, holders, now_open in (
-        (HELPING, helpers.values_list("user_id", flat=True), helpers.filter(ended_at=None).values_list("user_id", flat=True)),
-        (READING, readers.values_list("reader_id", flat=True), readers.filter(ended_at=None).values_list("reader_id", flat=True)),
-    ):
-        for holder_id in set(holders) - set(now_open):
+    helpers = Helper.objects.filter(assessment__journey=journey).values_list("user_id", "ended_at")
+    readers = SecondReader.objects.filter(assessment__journey=journey).values_list("reader_id", "ended_at")
+    for cause, rows in ((HELPING, list(helpers)), (READING, list(readers))):
+        now_open = {holder_id for holder_id, ended_at in rows if ended_at is None}
+        for holder_id in {holder_id for holder_id, _ in rows if holder_id} - now_open:
             access.withdraw(holder_id=holder_id, person_id=journey.person_id, cause=cause, cause_id=journey.pk, by=by)
