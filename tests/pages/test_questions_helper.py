@@ -1,6 +1,7 @@
 """Ruth says what she sees, in her own words; she sees nothing of anybody else's."""
 
 import re
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from commonpurse.access.queries import looks_at
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, Helper, Voice
-from tests.journeys_of_the_tests import a_helper_who_signs_in, a_prepared_assessment, an_answered_assessment
+from tests.journeys_of_the_tests import a_helper_who_signs_in, a_prepared_assessment, an_account_of, an_answered_assessment
 from tests.people_of_the_tests import Place
 
 
@@ -66,6 +67,30 @@ def test_ruth_sees_no_answer_count_stage_date_or_number_of_anybody_else(place: P
         page = MADE_ANEW.sub("", ruth.get(address).content.decode())
         for hidden in ("Letters pile up", "The fridge was bare", "1992", "elf-assessment", "Sam", "of 11 answered", "saved at", "advocate"):
             assert hidden not in page, (address, hidden)
+
+
+def test_ruth_is_never_spoken_to_as_if_she_were_the_one_she_helps(place: Place) -> None:
+    """What the questions say to Daniel stands in quotation marks, as what he is told; and "I" is said to mean him."""
+    assessment = a_prepared_assessment(place)
+    helper, user = a_helper_who_signs_in(place, assessment)
+    ruth = as_(user)
+    with acting_as(place.as_sam):
+        questions = queries.form_for(assessment).questions
+    for question in questions:
+        page = unescape(ruth.get(f"/helping/{helper.pk}/{question.id}").content.decode())
+        told = page[page.index("Daniel is told: “") : page.index("”", page.index("Daniel is told: “"))]
+        for said in filter(None, (question.why, question.help, question.note)):
+            assert (page.count(said), told.count(said)) == (1, 1), (question.id, said)
+        assert "“I” means Daniel." in page
+    assert "in the answers “I” means Daniel" in ruth.get(f"/helping/{helper.pk}").content.decode()
+
+
+def test_daniel_is_spoken_to_as_himself(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    page = as_(an_account_of(place, assessment.person)).get("/my/questions/staying-well").content.decode()
+    assert "If you may hurt yourself now, call 999" in page
+    assert "is told:" not in page
+    assert "“I” means" not in page
 
 
 def test_the_rest_of_the_house_is_not_there_for_her(place: Place) -> None:

@@ -111,7 +111,7 @@ def what_is_wrong_with(value: Value, question: FormQuestion, form: Form) -> list
     if value.level is not None and value.not_sure:
         wrong.append(Missing("Choose one answer, or “Not sure yet”.", "level"))
     if len(value.words) > LONGEST_WORDS:
-        wrong.append(Missing(f"That is longer than {LONGEST_WORDS:,} letters. Make it shorter, or tell your worker the rest.", "words"))
+        wrong.append(Missing(f"That is longer than {LONGEST_WORDS:,} letters. Make it shorter, or tell the worker the rest.", "words"))
     wrong += _wrong_weeks(value, question, top)
     wrong += _wrong_unpaid_help(value, question)
     wrong += _wrong_ticks(value, question, form)
