@@ -180,6 +180,20 @@ class Road:
     def _version(self) -> int:
         return Plan.objects.values_list("version", flat=True).get(pk=self.plan.pk)
 
+    def says_of_plan(self, *, agrees: bool, how: str, words: str = "") -> "Road":
+        """What the person says of the plan, noted for them."""
+        with self._by() as by:
+            plans.say_of_plan(
+                self.plan,
+                agrees=agrees,
+                words=words,
+                how=how,
+                key=uuid5(NAMESPACE, f"{self.plan.pk}{words}{how}"),
+                seen_version=self._version(),
+                by=by,
+            )
+        return self
+
     def sends_plan(self) -> "Road":
         with self._by() as by:
             plans.send_plan(self.plan, seen_version=self._version(), by=by)

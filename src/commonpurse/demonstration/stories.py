@@ -126,6 +126,11 @@ def two_figures(place: Place) -> None:
         ],
         [("Morning visits", "The council's home care", 17_200)],
     )
+    road.on(2).says_of_plan(
+        agrees=False,
+        words="Somebody different every morning is no help. I want to know who comes.",
+        how="On the telephone, after the plan was read to her line by line.",
+    )
 
 
 def planning(place: Place) -> None:
@@ -172,7 +177,8 @@ def to_agree(place: Place) -> None:
             ),
         ],
         [("Day centre", "Northmere Council", 19_600)],
-    ).on(2).sends_plan()
+    )
+    road.on(3).says_of_plan(agrees=True, how="At the kitchen table, with the plan in her hand.").on(2).sends_plan()
 
 
 def setting_up(place: Place) -> None:

@@ -1,4 +1,4 @@
-"""Plans, their lines, and the agreement from which decision and letter are both printed."""
+"""Plans, their lines, what the person says of them, and the agreement from which decision and letter are both printed."""
 
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -125,6 +125,49 @@ class PlanReturn(models.Model):
         triggers: ClassVar = [append_only()]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(reasons=""), name="return_has_reasons", violation_error_message="Say what should change.")
+        ]
+
+
+class Saying(models.Model):
+    """What the person says of their plan: that it is theirs, or that they do not agree, and why. The last one stands. Append-only.
+
+    Theirs alone: they say it themselves, or a worker notes it for them and writes `how` they said it. `id` is the browser's, so
+    that what is sent twice is said once; `contents_sha256` names what stood in the plan when they said it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="sayings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
+    words = models.TextField(blank=True)
+    how = models.CharField(max_length=300, blank=True)
+    contents_sha256 = models.CharField(max_length=64)
+    by_id = models.UUIDField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(agrees=True) | ~Q(words=""), name="a_no_has_words", violation_error_message="Say what is not right."
+            )
+        ]
+
+
+class Reply(models.Model):
+    """What was answered to a person who does not agree, when their plan was sent all the same. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    saying = models.OneToOneField(Saying, models.PROTECT, related_name="reply")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    words = models.TextField()
+    by_id = models.UUIDField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(words=""), name="reply_has_words", violation_error_message="Write your answer.")
         ]
 
 

@@ -1,4 +1,4 @@
-"""Who may write, send, send back and agree a plan."""
+"""Who may write a plan, say what they think of it, send it, send it back and agree it."""
 
 from uuid import UUID
 
@@ -20,6 +20,11 @@ def may_write_plan(actor: Actor, plan: Plan) -> Decision:
 def may_write_outcome(actor: Actor, plan: Plan) -> Decision:
     """The person too may write what they want to be different, at any time."""
     return yes("It is your own plan.") if is_own(actor, plan.journey) else may_write_plan(actor, plan)
+
+
+def may_say_of_plan(actor: Actor, plan: Plan) -> Decision:
+    """Whether it is their plan is the person's to say. Their team may note what they said, and how."""
+    return yes("It is your own plan.") if is_own(actor, plan.journey) else may_work_on(actor, plan.journey)
 
 
 def may_return_plan(actor: Actor, plan: Plan) -> Decision:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
+from json import dumps
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,7 +22,7 @@ from commonpurse.journeys.queries import of_this_round
 from commonpurse.journeys.stages import Stage
 from commonpurse.people.queries import found_by
 from commonpurse.plans import rules
-from commonpurse.plans.models import Agreement, CurrentSupport, LegalBasis, Outcome, Period, Plan, PlanLine, PlanReturn
+from commonpurse.plans.models import Agreement, CurrentSupport, LegalBasis, Outcome, Period, Plan, PlanLine, PlanReturn, Saying
 from commonpurse.plans.rules import FUNDER_NAMES, PlanFacts
 from commonpurse.plans.statement import Statement
 from commonpurse.values import periods
@@ -228,6 +230,7 @@ def facts_of(plan: Plan) -> PlanFacts:
     open_to = {basis.value for basis in open_bases(plan.journey)}
     assessment = assessment_of(plan.journey_id)
     decision = eligibility_of(assessment) if assessment else None
+    said = said_of(plan)
     return PlanFacts(
         state=plan.state,
         stage=plan.journey.stage,
@@ -242,7 +245,61 @@ def facts_of(plan: Plan) -> PlanFacts:
         budget_is_current=budget is not None and not has_changed_since(plan.journey, budget),
         differs=budget is not None and budget.differs,
         each=budget.each if budget else "a week",
+        disagrees=said is not None and not said.agrees,
+        answered=said is not None and bool(said.reply),
     )
+
+
+@dataclass(frozen=True)
+class SaidOfPlan:
+    """The last that the person said of a plan, and what was answered. `as_it_stands`: nothing in the plan has changed since."""
+
+    agrees: bool
+    words: str
+    how: str
+    by_id: UUID
+    at: datetime
+    as_it_stands: bool
+    reply: str
+    reply_by_id: UUID | None
+    reply_at: datetime | None
+
+    @property
+    def who_wrote(self) -> set[UUID]:
+        return {self.by_id} | ({self.reply_by_id} if self.reply_by_id else set())
+
+
+def said_of(plan: Plan) -> SaidOfPlan | None:
+    """What the person says of this plan; None while they have said nothing."""
+    row = Saying.objects.filter(plan=plan).select_related("reply").order_by("-at", "-pk").first()
+    if row is None:
+        return None
+    reply = getattr(row, "reply", None)
+    return SaidOfPlan(
+        agrees=row.agrees,
+        words=row.words,
+        how=row.how,
+        by_id=row.by_id,
+        at=row.at,
+        as_it_stands=row.contents_sha256 == contents_sha256(plan),
+        reply=reply.words if reply else "",
+        reply_by_id=reply.by_id if reply else None,
+        reply_at=reply.at if reply else None,
+    )
+
+
+def contents_sha256(plan: Plan) -> str:
+    """Names all that stands in a plan: another word or penny gives another name, and what was put back gives the same."""
+    columns = {
+        Outcome: ("pk", "words"),
+        PlanLine: ("pk", "outcome_id", "what", "who", "how_often", "cost_pence", "period", "starts_on", "legal_basis", "shares"),
+        CurrentSupport: ("pk", "what", "who", "cost_pence", "period"),
+    }
+    held = [
+        [kind.__name__, *kind.objects.filter(plan=plan, removed_at=None).order_by("position", "pk").values_list(*names)]  # type: ignore[attr-defined]
+        for kind, names in columns.items()
+    ]
+    return sha256(dumps(held, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def weekly_to_cover(budget: IndicativeBudget, amount: Pence) -> Pence:

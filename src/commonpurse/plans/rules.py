@@ -133,10 +133,28 @@ class PlanFacts:
     budget_is_current: bool
     differs: bool
     each: str
+    disagrees: bool = False  # the last that the person said is that they do not agree
+    answered: bool = False  # and somebody answered that in words
 
 
-def what_is_missing_to_send(facts: PlanFacts) -> list[Missing]:
-    """What must be there before a manager is asked."""
+def what_is_missing_to_say(
+    *, state: str, stage: str, is_empty: bool, agrees: bool, words: str, how: str, by_the_person: bool
+) -> list[Missing]:
+    """What a person's word about their plan still needs. It can be said until a plan is agreed, with the manager or not."""
+    if state == "agreed":
+        return [Missing("This plan is agreed already. Tell your worker what should change: it can be looked at again.")]
+    missing = what_stops_writing("writing", stage)
+    if is_empty:
+        missing.append(Missing("There is nothing in this plan yet."))
+    if not agrees and not words.strip():
+        missing.append(Missing("Say what is not right.", "words"))
+    if not by_the_person and not how.strip():
+        missing.append(Missing("Write how they said it: when, where, in what way.", "how"))
+    return missing
+
+
+def what_is_missing_to_send(facts: PlanFacts, *, answer: str) -> list[Missing]:
+    """What must be there before a manager is asked. `answer`: what is said to a person who does not agree."""
     missing = []
     if facts.state != "writing":
         missing.append(Missing("This plan is not being written now."))
@@ -146,7 +164,10 @@ def what_is_missing_to_send(facts: PlanFacts) -> list[Missing]:
         missing.append(Missing("Write at least one thing that should be different, in the person's own words."))
     if not facts.lines:
         missing.append(Missing("Write at least one line: what will help, who gives it, what it costs."))
-    return missing + _missing_before_any_agreement(facts)
+    missing += _missing_before_any_agreement(facts)
+    if facts.disagrees and not facts.answered and not answer.strip():
+        missing.append(Missing("The person does not agree with this plan. Write your answer to them before you send it.", "answer"))
+    return missing
 
 
 def _missing_before_any_agreement(facts: PlanFacts) -> list[Missing]:
@@ -192,6 +213,8 @@ def _missing_amount(facts: PlanFacts, indicative: Pence | None, amount: Pence | 
         more = "more" if amount > indicative else "less"
         sentence = f"{pounds(amount)} is {more} than the indicative {pounds(indicative)}. Write why, for the person to read."
         missing.append(Missing(sentence, "reasons"))
+    elif not reasons.strip() and facts.disagrees:
+        missing.append(Missing("The person does not agree with this plan. Write why it is agreed all the same; they read it.", "reasons"))
     return missing
 
 

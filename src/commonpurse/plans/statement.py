@@ -67,6 +67,22 @@ class SideFigure:
 
 
 @dataclass(frozen=True)
+class PersonSaid:
+    """What the person said of the plan before it was agreed. `how`: how they said it, where a worker noted it for them."""
+
+    agrees: bool
+    words: str
+    how: str
+    said_on: str
+    as_agreed: bool  # nothing in the plan changed between their word and the agreement
+    reply: str
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.said_on)
+
+
+@dataclass(frozen=True)
 class Statement:
     """An agreement in full. Every amount is pence `each` ("a week", "a year"); dates are ISO."""
 
@@ -100,6 +116,7 @@ class Statement:
     scheme_version: str
     scheme_sha256: str
     form: int = FORM
+    said: PersonSaid | None = None
 
     def __post_init__(self) -> None:
         each = [*(line.funders for line in self.lines), self.not_planned_funders]
@@ -184,5 +201,6 @@ class Statement:
             "sides": tuple(SideFigure(**side) for side in stored["sides"]),
             "now": tuple(SupportNow(**support) for support in stored["now"]),
             "outcomes": tuple(stored["outcomes"]),
+            "said": PersonSaid(**stored["said"]) if stored.get("said") else None,
         }
         return cls(**{**stored, **parts})

@@ -24,7 +24,7 @@ from commonpurse.pages.shared.why import explained
 from commonpurse.plans import acts
 from commonpurse.plans.models import Plan
 from commonpurse.plans.policy import may_agree_plan
-from commonpurse.plans.queries import facts_of, statement_of, view_of, visible_to, weekly_to_cover
+from commonpurse.plans.queries import facts_of, said_of, statement_of, view_of, visible_to, weekly_to_cover
 from commonpurse.plans.rules import what_is_missing_to_agree
 from commonpurse.theme.fields import MoneyField
 from commonpurse.values.missing import NotReady, Stale
@@ -36,7 +36,8 @@ class AgreeForm(GuardedForm):
     amount = MoneyField(label="The amount that you agree")
     reasons = forms.CharField(
         label="Your reasons",
-        help_text="Needed when the amount is not the indicative amount, or when the two sides differ. The person reads them.",
+        help_text="Needed when the amount is not the indicative amount, when the two sides differ, or when the person does not agree. "
+        "The person reads them.",
         widget=forms.Textarea,
         required=False,
         max_length=2000,
@@ -147,7 +148,9 @@ def _return(request: Request, found: Plan, form: ReturnForm) -> HttpResponse | i
 def _context(request: Request, found: Plan, budget: IndicativeBudget, agreeing: AgreeForm, returning: ReturnForm) -> dict[str, Any]:
     assessment = assessment_of(found.journey_id)
     decision = eligibility_of(assessment) if assessment else None
-    names = names_of({found.journey.worker_id, found.begun_by_id} | ({decision.decided_by_id} if decision else set()))
+    said = said_of(found)
+    written = {found.journey.worker_id, found.begun_by_id} | (said.who_wrote if said else set())
+    names = names_of(written | ({decision.decided_by_id} if decision else set()))
     view = view_of(found, budget)
     amount = max(view.total_pence, budget.amount_pence or 0)
     unconditional = what_is_missing_to_agree(facts_of(found), indicative=amount, amount=amount, reasons="yes")
@@ -157,6 +160,8 @@ def _context(request: Request, found: Plan, budget: IndicativeBudget, agreeing: 
         "person": banner(found.person, found.journey, names=names),
         "view": view,
         "budget": budget,
+        "said": said,
+        "said_names": names,
         "decision": decision,
         "decided_by": names.get(decision.decided_by_id, "") if decision else "",
         "begun_by": names.get(found.begun_by_id, ""),

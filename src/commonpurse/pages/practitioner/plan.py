@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
 from commonpurse.pages.practitioner.plan_forms import KINDS, KindOfItem
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.pages.shared.saying import NotedForm
 from commonpurse.plans import acts
 from commonpurse.plans.models import Plan
 from commonpurse.plans.queries import (
@@ -33,11 +35,25 @@ from commonpurse.plans.queries import (
     last_return,
     open_plan,
     removed_item,
+    said_of,
     statement_of,
     view_of,
 )
 from commonpurse.plans.rules import what_is_missing_to_send, what_stops_writing
 from commonpurse.values.missing import NotReady
+
+
+class SendForm(GuardedForm):
+    """A press on the plan's page; an answer goes with sending where the person does not agree."""
+
+    answer = forms.CharField(
+        label="Your answer, if it is sent all the same",
+        help_text="They read this, and so does the manager. The plan can be sent either way.",
+        max_length=2000,
+        widget=forms.Textarea,
+        required=False,
+    )
+
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
 BEGIN_AT = frozenset({Stage.INDICATIVE, Stage.PLANNING, Stage.REVIEW})
@@ -54,8 +70,8 @@ def _open_plan(journey: Journey) -> Plan:
     return plan
 
 
-def _guard(request: Request, journey: Journey, plan: Plan | None) -> GuardedForm:
-    return GuardedForm(request.POST or None, about=journey.person_id, seen=plan.version if plan else "")
+def _guard(request: Request, journey: Journey, plan: Plan | None) -> SendForm:
+    return SendForm(request.POST or None, about=journey.person_id, seen=plan.version if plan else "")
 
 
 @require_safe
@@ -65,10 +81,12 @@ def plan(request: Request, journey_id: UUID) -> HttpResponse:
     return _page(request, journey, _guard(request, journey, current_plan(journey.pk)))
 
 
-def _page(request: Request, journey: Journey, form: GuardedForm, *, status: int = 200) -> HttpResponse:
+def _page(request: Request, journey: Journey, form: SendForm, *, status: int = 200) -> HttpResponse:
     found, budget = current_plan(journey.pk), latest_budget(journey.pk)
     back = last_return(found) if found else None
-    names = names_of({journey.worker_id} | ({back.by_id} if back else set()))
+    said = said_of(found) if found else None
+    form.fields["answer"].required = said is not None and not said.agrees and not said.reply  # so that it is not called "if you like"
+    names = names_of({journey.worker_id} | ({back.by_id} if back else set()) | (said.who_wrote if said else set()))
     stops = what_stops_writing(found.state, journey.stage) if found else []
     writing = found is not None and not stops
     context = {
@@ -80,8 +98,10 @@ def _page(request: Request, journey: Journey, form: GuardedForm, *, status: int 
         "form": form,
         "writing": writing,
         "stops": stops if found and found.state == Plan.State.WRITING else [],
-        "missing": what_is_missing_to_send(facts_of(found)) if found and writing else [],
+        "missing": what_is_missing_to_send(facts_of(found), answer="to be written") if found and writing else [],
         "may_begin": journey.stage in BEGIN_AT and not (writing and journey.stage == Stage.PLANNING),
+        "said": said,
+        "said_names": names,
         "back": back,
         "back_by": names.get(back.by_id, "") if back else "",
         "agreement": agreement_in_force(journey.pk),
@@ -122,9 +142,11 @@ def move(request: Request, journey_id: UUID, what: str) -> HttpResponse:
     form = _guard(request, journey, found)
     if not form.is_valid():
         return _page(request, journey, form, status=409)
-    act = acts.send_plan if what == "send" else acts.take_back
     try:
-        act(found, seen_version=form.seen_version, by=request.actor)
+        if what == "send":
+            acts.send_plan(found, answer=form.cleaned_data["answer"], seen_version=form.seen_version, by=request.actor)
+        else:
+            acts.take_back(found, seen_version=form.seen_version, by=request.actor)
     except NotReady as error:
         return _page(request, journey, form, status=form.refuse(error))
     messages.success(request, SAID[what])
@@ -203,6 +225,35 @@ def item(request: Request, journey_id: UUID, kind: str, item_id: UUID | None = N
     return render(request, "practitioner/plan_item.html", context, status=status)
 
 
+@require_http_methods(["GET", "POST"])
+@staff
+def said(request: Request, journey_id: UUID) -> HttpResponse:
+    """Note what the person says of their plan, and how they said it."""
+    journey = _journey(request, journey_id)
+    found = _open_plan(journey)
+    form = NotedForm(request.POST or None, about=journey.person_id, seen=found.version)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            acts.say_of_plan(
+                found,
+                agrees=given["agrees"] == "yes",
+                words=given["words"],
+                how=given["how"],
+                key=given["key"],
+                seen_version=form.seen_version,
+                by=request.actor,
+            )
+        except NotReady as error:
+            status = form.refuse(error)
+        else:
+            messages.success(request, f"Noted as what {journey.person.called} says, by you.")
+            return redirect("practitioner:plan", journey_id=journey.pk)
+    context = {"journey": journey, "person": banner(journey.person, journey, names=names_of({journey.worker_id})), "form": form}
+    return render(request, "practitioner/plan_said.html", context, status=status)
+
+
 @require_safe
 @staff
 def letter(request: Request, journey_id: UUID) -> HttpResponse:
@@ -228,5 +279,6 @@ routes: list[URLPattern] = [
     path(f"{_BASE}/items/<uuid:item_id>/put-back", put_back, name="plan_put_back"),
     *(path(f"{_BASE}/{kind}", item, {"kind": kind}, name=f"plan_add_{kind}") for kind in KINDS),
     *(path(f"{_BASE}/{kind}/<uuid:item_id>", item, {"kind": kind}, name=f"plan_change_{kind}") for kind in KINDS),
+    path(f"{_BASE}/what-they-say", said, name="plan_said"),
     path(f"{_BASE}/letter", letter, name="letter"),
 ]

@@ -1,6 +1,7 @@
 """The only writers of plans: writing them, sending them, agreeing them."""
 
 from commonpurse.plans.acts.agreeing import agree_plan
+from commonpurse.plans.acts.saying import say_of_plan
 from commonpurse.plans.acts.sending import return_plan, send_plan, take_back
 from commonpurse.plans.acts.writing import (
     add_current_support,
@@ -26,6 +27,7 @@ __all__ = [
     "put_back",
     "remove",
     "return_plan",
+    "say_of_plan",
     "send_plan",
     "take_back",
 ]

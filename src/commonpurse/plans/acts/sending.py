@@ -8,7 +8,7 @@ from commonpurse.foundation.clock import now
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.events import Happened
 from commonpurse.plans.acts.locking import locked
-from commonpurse.plans.models import Plan, PlanReturn
+from commonpurse.plans.models import Plan, PlanReturn, Reply
 from commonpurse.plans.policy import may_return_plan, may_write_plan
 from commonpurse.plans.queries import facts_of
 from commonpurse.plans.rules import what_is_missing_to_send
@@ -16,12 +16,14 @@ from commonpurse.values.missing import Missing, NotReady
 
 
 @transaction.atomic
-def send_plan(plan: Plan, *, seen_version: int, by: Actor) -> Plan:
-    """Send a plan to the team's managers."""
+def send_plan(plan: Plan, *, answer: str = "", seen_version: int, by: Actor) -> Plan:
+    """Send a plan to the team's managers. `answer`: what is said to a person who does not agree, when it is sent all the same."""
     require(may_write_plan(by, plan))
     held = locked(plan.pk, seen_version=seen_version)
-    if missing := what_is_missing_to_send(facts_of(held)):
+    if missing := what_is_missing_to_send(facts := facts_of(held), answer=answer):
         raise NotReady(missing)
+    if facts.disagrees and answer.strip():
+        _reply(held, answer.strip(), by=by)
     return _moved(held, Plan.State.SENT, Happened.PLAN_SENT, by=by)
 
 
@@ -43,6 +45,11 @@ def return_plan(plan: Plan, *, reasons: str, seen_version: int, by: Actor) -> Pl
     made = PlanReturn.objects.create(plan=held, person_id=held.person_id, reasons=reasons.strip(), by_id=by.user_id, at=now())
     _moved(held, Plan.State.WRITING, Happened.PLAN_RETURNED, by=by)
     return made
+
+
+def _reply(plan: Plan, words: str, *, by: Actor) -> None:
+    saying = plan.sayings.order_by("-at", "-pk")[0]
+    Reply.objects.get_or_create(saying=saying, defaults={"person_id": plan.person_id, "words": words, "by_id": by.user_id, "at": now()})
 
 
 def _waiting(plan: Plan) -> Plan:

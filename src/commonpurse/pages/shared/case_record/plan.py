@@ -8,7 +8,8 @@ from commonpurse.pages.shared.case_record.reader import Reader
 from commonpurse.pages.shared.case_record.text import Heading, amount, sentence, under
 from commonpurse.plans.models import Plan
 from commonpurse.plans.queries import LineView, PlanView, agreement_in_force, open_plan, statement_of, view_of
-from commonpurse.plans.statement import Statement, StatementLine
+from commonpurse.plans.statement import PersonSaid, Statement, StatementLine
+from commonpurse.plans.stating import said_for
 from commonpurse.theme.words import day
 from commonpurse.values.money import Pence, pounds_and_pence
 
@@ -21,7 +22,8 @@ def about_the_plan(journey: Journey, reader: Reader) -> Iterator[Heading]:
     plan, agreement = open_plan(journey.pk), agreement_in_force(journey.pk)
     if plan is not None:
         view = view_of(plan, latest_budget(journey.pk))
-        yield under(f"Plan ({STATES[Plan.State(plan.state)]})", _written(view))
+        said = said_for(plan)
+        yield under(f"Plan ({STATES[Plan.State(plan.state)]})", [*_written(view), *(_said(said) if said else ())])
     if agreement is not None:
         statement = statement_of(agreement)
         yield under("Plan (agreed)", _agreed_lines(statement))
@@ -43,6 +45,18 @@ def _written(view: PlanView) -> Iterator[str]:
     if view.support:
         yield "What there is now:"
         yield from (f"- {row.what}{_from(row.who)}: {pounds_and_pence(row.cost_pence)} {row.cost_each}, now" for row in view.support)
+
+
+def _said(said: PersonSaid) -> Iterator[str]:
+    """What the person says of the plan: theirs alone, as they said it or as it was noted for them."""
+    what = "this is my plan" if said.agrees else "I do not agree with this"
+    yield f"The person said of it on {day(said.day)}: {what}{'' if said.as_agreed else '; the plan changed after that'}"
+    if said.words:
+        yield f"    “{said.words}”"
+    if said.how:
+        yield f"    Noted by a worker. How it was said: {sentence(said.how)}"
+    if said.reply:
+        yield f"    The answer to them: {sentence(said.reply)}"
 
 
 def _outcomes(words: Iterable[str]) -> Iterator[str]:
@@ -96,4 +110,6 @@ def _agreement(statement: Statement) -> Iterator[str]:
         yield f"{name} pays: {amount(pence, statement.each, AGREED)}"
     yield f"What the person pays: {statement.person_pays}"
     yield f"Reasons: {sentence(statement.reasons) or 'none are needed, the agreed amount is the indicative amount.'}"
+    if statement.said:
+        yield from _said(statement.said)
     yield f"Rules: {statement.scheme_title}, version {statement.scheme_version}, {statement.scheme_sha256[:12]}. Run {statement.run_id[:8]}"
