@@ -18,7 +18,9 @@ from commonpurse.allocation.models import Run
 from commonpurse.assessments import acts
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, Voice
+from commonpurse.assessments.queries.sharing import SECTIONS
 from commonpurse.foundation.clock import at, now, today
+from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
 from commonpurse.people import acts as people
 from commonpurse.people.models import Person
@@ -157,6 +159,34 @@ def test_he_takes_it_back_and_it_is_shut_at_once(sides: Sides) -> None:
     assert "Can see it" not in sides.as_daniel.get(reverse("person:letting_see")).content.decode()
 
 
+NEWLY_OPEN = {"stage": set(), "answers": {"assessments_answerevent"}, "budget": {"allocation_run"}}
+
+
+@pytest.mark.parametrize("what", NEWLY_OPEN)
+def test_the_database_opens_no_more_than_the_page_does(sides: Sides, what: str) -> None:
+    with acting_as(sides.ruth.actor):
+        before = set(rows_about(sides.journey.person_id))
+    lets_see(sides.as_daniel, sides.journey, sides.ruth.user.pk, what)
+    with acting_as(sides.ruth.actor) as ruth:
+        assert set(rows_about(sides.journey.person_id)) - before == NEWLY_OPEN[what]
+        assert set(AnswerEvent.objects.values_list("voice", flat=True)) == ({"person"} if what == "answers" else set())
+        run = Run.objects.first()
+        assert (run is not None) == (what == "budget")
+    if run is not None:
+        run.pk, run.batch = uuid4(), uuid4()
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(), acting_as(ruth):
+            run.save(force_insert=True)
+
+
+def test_a_figure_of_a_former_round_is_shown_to_nobody(sides: Sides) -> None:
+    lets_see(sides.as_daniel, sides.journey, sides.ruth.user.pk, "budget")
+    with acting_as(sides.place.as_sam) as sam:
+        journeys.end(sides.journey, reason="Enough for now", by=sam)
+        journeys.ask_again(sides.journey, by=sam)
+    assert "There is no figure yet" in sides.as_daniel.get(one("let_see", sides.ruth.user.pk, "budget")).content.decode()
+    assert "There is no figure yet" in sides.as_ruth.get(shown(sides.journey.pk, "budget")).content.decode()
+
+
 def test_it_ends_with_the_help_that_was_its_reason(sides: Sides) -> None:
     """Daniel may be in no state to end it himself when his worker takes Ruth off; and she may have left by then."""
     for what in ("stage", "answers", "budget"):
@@ -217,7 +247,7 @@ def test_nobody_lets_see_what_is_not_theirs_nor_to_anybody_at_all(sides: Sides) 
 def test_what_she_may_see_opens_no_page_for_workers(sides: Sides) -> None:
     """Priya's mother is Daniel's neighbour, say: a worker who is let see something finds it on its own page and nowhere else."""
     with acting_as(actor_of(sides.daniel)) as daniel:
-        for section in (Section.STAGE, Section.ASSESSMENT, Section.BUDGET):
+        for section in SECTIONS.values():
             access.share(
                 holder_id=sides.place.charlie.pk,
                 person_id=sides.journey.person_id,

@@ -28,6 +28,8 @@ class Section:
     ACCESS = "access"  # who may see, who looked
     CARING = "caring"  # the statements of somebody's carers about wanting and being able to
     OWN_WORDS = "own-words"  # what a helper said themselves about the person, and nothing else
+    SHOWN_ANSWERS = "shown-answers"  # the person's own words in one journey, which they let somebody see
+    SHOWN_BUDGET = "shown-budget"  # the indicative budget of one journey, which they let somebody see
     STAGE = "stage"  # where a journey stands and who holds it, and nothing of what happened on it
     SECOND_EYES = "second-eyes"  # the person's own answers, before they are sent, for somebody whom they asked to read them
 

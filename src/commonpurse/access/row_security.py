@@ -138,6 +138,14 @@ def own_record_of(column: str) -> str:
     )
 
 
+def lets_see(section: str, *, person: str, journey: str) -> str:
+    """The rule that the person whose uuid stands in `person` lets the actor see this part of the one journey in `journey`."""
+    return (
+        "exists (select 1 from access_grant g where g.holder_id = any ((select app_holders())::uuid[])"
+        f" and g.person_id = {person} and g.cause_id = {journey} and '{section}' = any (g.sections) and {IN_FORCE})"
+    )
+
+
 def works_on_case_of(column: str) -> str:
     """The rule that the actor works in a team that holds, as its case, the record whose uuid stands in `column`."""
     return (

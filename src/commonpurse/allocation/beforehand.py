@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from commonpurse.access.actors import Actor
-from commonpurse.access.queries import is_open_to, shared_with
+from commonpurse.access.queries import shared_with
 from commonpurse.access.registry import Section
 from commonpurse.allocation.entering import scheme_for
 from commonpurse.allocation.queries import rules_of
-from commonpurse.allocation.rules import given_for, values_of
+from commonpurse.allocation.rules import given_for
 from commonpurse.assessments.answers import Value
-from commonpurse.assessments.models import Assessment, Voice
-from commonpurse.assessments.queries import answers_of, checked_answers, health_bases_on, helping
+from commonpurse.assessments.models import Voice
+from commonpurse.assessments.queries import answers_of, helping
+from commonpurse.assessments.queries.sharing import own_answers
 from commonpurse.formula import Scheme as Rules
 from commonpurse.formula import allocate
 from commonpurse.foundation.clock import today
@@ -25,7 +26,7 @@ from commonpurse.values.money import Pence
 class WouldChange:
     """Pence a week without this yes, and with a yes to each number of quarters that makes a difference of its own.
 
-    `guess`: from the carer's own words alone, with what they left open at no help.
+    `guess`: from the carer's own words alone; else from the person's, which they may see. What is left open counts as no help.
     """
 
     without: Pence
@@ -42,29 +43,20 @@ class WouldChange:
 def what_a_yes_would_change(actor: Actor, caring: Caring, need: str) -> WouldChange | None:
     """None where there is nothing to say it from.
 
-    Where the carer may see the person's answers (a grant that opens the assessment) it is from those that were checked; else from
-    what the carer said themselves about the person, and from nothing that anybody else said.
+    Where the person lets the carer see their answers it is from those, and from none that they told only their worker; else from
+    what the carer said themselves about the person. It is never from what anybody else said.
     """
-    if _may_see_their_answers(actor, caring):
-        return _from_their_answers(caring, need)
-    return _from_own_words(actor, caring, need)
+    return _from_their_answers(actor, caring, need) or _from_own_words(actor, caring, need)
 
 
-def _may_see_their_answers(actor: Actor, caring: Caring) -> bool:
-    shared = shared_with(actor).filter(person_id=caring.person_id, sections__contains=[Section.ASSESSMENT])
-    return shared.exists() or is_open_to(actor, caring.person_id, Section.ASSESSMENT)
-
-
-def _from_their_answers(caring: Caring, need: str) -> WouldChange | None:
-    rows = Assessment.objects.filter(person_id=caring.person_id, questionnaire__kind="adult").select_related("questionnaire")
-    assessment = rows.order_by("-begun_at").first()
+def _from_their_answers(actor: Actor, caring: Caring, need: str) -> WouldChange | None:
+    shown = shared_with(actor).filter(person_id=caring.person_id, sections__contains=[Section.SHOWN_ANSWERS]).last()
+    assessment, answers = own_answers(shown.cause_id) if shown and shown.cause_id else (None, {})
     scheme = scheme_for(assessment) if assessment else None
-    checked = checked_answers(assessment) if assessment else {}
-    if scheme is None or need not in checked:
+    if scheme is None or need not in answers or not answers[need].value.is_answered:
         return None
-    basis = bool(health_bases_on(caring.person_id, today()))
-    values = values_of(checked, practitioner=False)
-    return _compared(rules_of(scheme), values, caring, need, basis=basis, guess=False)
+    values = {name: answer.value for name, answer in answers.items()}
+    return _compared(rules_of(scheme), values, caring, need, guess=False)
 
 
 def _from_own_words(actor: Actor, caring: Caring, need: str) -> WouldChange | None:
@@ -76,18 +68,18 @@ def _from_own_words(actor: Actor, caring: Caring, need: str) -> WouldChange | No
     values = {name: answer.value for name, answer in said.items()}
     if need not in values or not values[need].is_answered:
         return None
-    return _compared(rules_of(scheme), values, caring, need, basis=False, guess=True)
+    return _compared(rules_of(scheme), values, caring, need, guess=True)
 
 
-def _compared(rules: Rules, values: Mapping[str, Value], caring: Caring, need: str, *, basis: bool, guess: bool) -> WouldChange | None:
+def _compared(rules: Rules, values: Mapping[str, Value], caring: Caring, need: str, *, guess: bool) -> WouldChange | None:
     others = {name: part for name, part in _own_yeses(caring, today()).items() if name != need}
     known = {question.id: values.get(question.id, Value()) for question in rules.questions}
     whole = {name: value if value.is_answered else Value(level=0) for name, value in known.items()}
-    without = _amount(rules, whole, others, basis=basis)
+    without = _amount(rules, whole, others)
     if without is None:
         return None
     written_down = (whole[need].unpaid_quarters if need in whole else None) or 0
-    amounts = {part: _amount(rules, whole, {**others, need: part}, basis=basis) for part in range(1, written_down + 1)}
+    amounts = {part: _amount(rules, whole, {**others, need: part}) for part in range(1, written_down + 1)}
     left_open = sum(1 for value in known.values() if not value.is_answered)
     return WouldChange(without, {part: amount for part, amount in amounts.items() if amount is not None}, guess, left_open)
 
@@ -96,6 +88,7 @@ def _own_yeses(caring: Caring, on: date) -> dict[str, int]:
     return {need: part_of(said) for need, said in statements_of(caring).items() if is_yes(said, on)}
 
 
-def _amount(rules: Rules, values: Mapping[str, Value], covered: Mapping[str, int], *, basis: bool) -> Pence | None:
-    given = given_for(rules, values, covered=covered, has_health_basis=basis, cost_by_hand=False)
+def _amount(rules: Rules, values: Mapping[str, Value], covered: Mapping[str, int]) -> Pence | None:
+    """Who would pay is nobody's business here, so no ground for the NHS to share is asked for."""
+    given = given_for(rules, values, covered=covered, has_health_basis=False, cost_by_hand=False)
     return allocate(rules, given).amount_pence

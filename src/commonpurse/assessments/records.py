@@ -1,5 +1,5 @@
 from commonpurse.access.registry import Definer, Personal, Record, Section, Shared
-from commonpurse.access.row_security import own_record_of, works_on_case_of
+from commonpurse.access.row_security import lets_see, own_record_of, works_on_case_of
 
 KEPT = "8 years after care ends"
 
@@ -29,9 +29,16 @@ ASKED_TO_READ = (
     " and r.reader_id = (select app_actor()) and r.ended_at is null)"
 )
 
+# Nobody is shown the answers of a person's other journey.
+SHOWN = (
+    f"exists (select 1 from assessments_assessment a where a.id = {EVENT}.assessment_id"  # noqa: S608 - of our own words only
+    f" and {lets_see(Section.SHOWN_ANSWERS, person='a.person_id', journey='a.journey_id')})"
+)
+SHOWN_TO = (Section.SHOWN_ANSWERS, Section.SHOWN_BUDGET)
+
 records: list[Record] = [
     Shared("assessments_questionnaire", "published words, about nobody", "append"),
-    Personal("assessments_assessment", Section.ASSESSMENT, "append", KEPT, also=(Section.OWN_WORDS, Section.SECOND_EYES)),
+    Personal("assessments_assessment", Section.ASSESSMENT, "append", KEPT, also=(Section.OWN_WORDS, Section.SECOND_EYES, *SHOWN_TO)),
     Personal("assessments_preparation", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_helper", Section.ASSESSMENT, "change", KEPT, own="user_id"),
     Personal("assessments_advocacydecision", Section.ASSESSMENT, "append", KEPT),
@@ -41,8 +48,8 @@ records: list[Record] = [
         "append",
         KEPT,
         own="said_by_id",
-        also=(Section.SECOND_EYES,),
-        also_when=f"{EVENT}.voice = 'person' and {ASKED_TO_READ.format(answers=f'{EVENT}.assessment_id')}",
+        also=(Section.SECOND_EYES, Section.SHOWN_ANSWERS),
+        also_when=f"{EVENT}.voice = 'person' and ({ASKED_TO_READ.format(answers=f'{EVENT}.assessment_id')} or {SHOWN})",
         only_if=MAY_BE_TOLD,
         definer=TOLD_ONLY,
     ),

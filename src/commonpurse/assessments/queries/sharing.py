@@ -13,7 +13,7 @@ from commonpurse.journeys.models import Journey
 from commonpurse.people.models import Caring
 
 STAGE, ANSWERS, BUDGET = "stage", "answers", "budget"
-SECTIONS = {STAGE: Section.STAGE, ANSWERS: Section.ASSESSMENT, BUDGET: Section.BUDGET}
+SECTIONS = {STAGE: Section.STAGE, ANSWERS: Section.SHOWN_ANSWERS, BUDGET: Section.SHOWN_BUDGET}
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,8 @@ LISTS = {"practitioner:caseload", "manager:waiting"}
 WHAT = {
     Section.IDENTITY: "who you are",
     Section.JOURNEY: "where your journey stands",
+    Section.SHOWN_ANSWERS: "your answers, as you let them",
+    Section.SHOWN_BUDGET: "your budget, as you let them",
     Section.STAGE: "where your journey stands, as you let them",
     Section.ASSESSMENT: "your answers",
     Section.BUDGET: "your budget",
