@@ -111,8 +111,9 @@ def test_an_advocate_is_offered_where_it_is_very_hard_and_nobody_is_right(
     ("left", "levels", "measured", "minutes"),
     [
         (11, [], None, 13),  # 11 x 67.5 s
-        (11, [0, 0], None, 9),  # 11 x 45 s
-        (6, [1, 2], None, 9),  # 6 x 90 s
+        (10, [1], None, 13),  # 10 x 75 s: no longer than before the first answer
+        (11, [0, 0], None, 11),  # 11 x 56.25 s
+        (6, [1, 2], None, 8),  # 6 x 78.75 s
         (6, [None, 2], None, 7),  # not sure is quick: 6 x 67.5 s
         (6, [1, 2], 30.0, 3),
         (1, [0], 10.0, 1),

@@ -174,7 +174,8 @@ def minutes_left(questions_left: int, *, levels: Sequence[int | None] = (), meas
     """Whole minutes, rounded up, that the rest will take.
 
     By the person's own pace once three questions were timed. Until then 45 seconds for a question that needs no help and 90
-    for one that does, in the proportion of what was answered so far (`levels`); before the first answer, half and half.
+    for one that does, in the proportion of what was answered so far (`levels`) and of one question of each kind, so that a single
+    answer does not make the rest look longer than before it.
     """
     if questions_left <= 0:
         return 0
@@ -184,7 +185,7 @@ def minutes_left(questions_left: int, *, levels: Sequence[int | None] = (), meas
 
 def _guess(levels: Sequence[int | None]) -> float:
     known = [SECONDS_WITH_HELP if level else SECONDS_WITHOUT_HELP for level in levels]
-    return sum(known) / len(known) if known else (SECONDS_WITH_HELP + SECONDS_WITHOUT_HELP) / 2
+    return (sum(known) + SECONDS_WITH_HELP + SECONDS_WITHOUT_HELP) / (len(known) + 2)
 
 
 def first_open(form: Form, answered: Mapping[str, object] | Iterable[str]) -> str:
