@@ -11,6 +11,7 @@ from commonpurse.access.models import User
 from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, Voice
+from commonpurse.assessments.queries import form_for
 from commonpurse.journeys.models import Journey
 from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_prepared_assessment, a_sent_assessment, a_started_journey, an_account_of
 from tests.people_of_the_tests import Place
@@ -101,6 +102,18 @@ def test_a_carer_has_one_for_a_year_from_her_own_answers(place: Place) -> None:
     page = his_page(as_(an_account_of(place, assessment.person)))
     assert "£200 to £600" in page
     assert "a year" in page
+
+
+def test_with_every_answer_it_does_not_say_the_same_twice(place: Place) -> None:
+    journey = a_started_journey(place, person=place.person("Ruth", "Ellis"), kind=Journey.Kind.CARER)
+    assessment = a_prepared_assessment(place, journey=journey)
+    with acting_as(place.as_sam) as sam:
+        for question in form_for(assessment).questions:
+            assessments.save_answer(assessment, question.id, Voice.PERSON, Value(level=0), client_uuid=uuid4(), by=sam)
+    page = his_page(as_(an_account_of(place, assessment.person)))
+    assert "Every question has an answer" in page
+    assert "The lower figure" not in page
+    assert "Still open" not in page
 
 
 def test_nothing_is_kept(place: Place) -> None:
