@@ -71,13 +71,14 @@ def test_a_room_is_about_one_journey_and_leads_to_no_other(both: Both) -> None:
 def test_every_address_of_her_pages_stands_in_each_room(both: Both) -> None:
     names = [name for name in get_resolver().namespace_dict["person"][1].reverse_dict if isinstance(name, str)]
     assert len(names) > 15
-    known = {"caring_id": both.ruth.caring.pk, "need": "eating", "question_id": "work"}
+    known = {"caring_id": both.ruth.caring.pk, "need": "eating", "question_id": "work", "holder_id": both.own.person_id, "what": "stage"}
+    known["reader_id"] = both.own.pk  # nobody reads
     for room in ROOMS:
         for name in names:
             with inside(room):
                 address = next(
                     found
-                    for keys in ([], ["caring_id"], ["caring_id", "need"], ["question_id"])
+                    for keys in ([], ["caring_id"], ["caring_id", "need"], ["question_id"], ["holder_id", "what"], ["reader_id"])
                     if (found := _reversed(name, {key: known[key] for key in keys}))
                 )
             assert address.startswith(room.begins)
