@@ -101,6 +101,23 @@ def test_what_was_typed_comes_back_and_is_saved_by_the_own_press_only(place: Pla
     assert events(place) == 1
 
 
+def test_ones_home_leads_back_to_what_is_not_saved(place: Place) -> None:
+    """Somebody who signs in at the front arrives at home, and would not know on which page it waits."""
+    _, daniel, client = a_question(place)
+    assert "not saved yet" not in client.get("/my/").content.decode()
+    form = typed(client, EATING, level="1", limbs=["cannot"], words=WORDS)
+    sessions_end()
+    client.post(EATING, form)
+    signs_in(client, daniel)
+    home = client.get("/my/").content.decode()
+    assert "Something that you typed is not saved yet" in home
+    assert f'<a href="{EATING}">Go back to it</a>' in home
+    assert "I forget to eat" not in home
+    pressed = {**hidden(client.get(EATING).content.decode()), "level": "1", "limbs": ["cannot"], "words": WORDS}
+    assert client.post(EATING, pressed).status_code == 302
+    assert "not saved yet" not in client.get("/my/").content.decode()
+
+
 def test_it_is_encrypted_where_it_is_kept(place: Place) -> None:
     _, _, client = a_question(place)
     form = typed(client, EATING, words=WORDS)
@@ -123,6 +140,7 @@ def test_somebody_else_who_signs_in_on_this_browser_sees_nothing_of_it(place: Pl
     for address in ("/my/", "/my/questions", EATING):
         answer = client.get(address)
         assert "I forget to eat" not in answer.content.decode()
+        assert "not saved yet" not in answer.content.decode()
     assert KEPT not in client.session
     client.post("/account/sign-out")
     signs_in(client, daniel)

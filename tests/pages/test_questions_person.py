@@ -1,5 +1,6 @@
 """Daniel answers his own questions: one a page, saved as he goes, nothing typed is lost."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -66,6 +67,35 @@ def test_one_question_a_page_saved_on_each_step(place: Place) -> None:
     assert (value.limbs, value.words) == (("cannot",), "I forget.")
     assert "saved at " in daniel.get("/my/questions/eating").content.decode()
     assert 'href="/my/questions/washing"' in daniel.get("/my/questions").content.decode()  # it goes on where it stopped
+
+
+def test_ones_home_says_how_far_one_is_and_leads_straight_on(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    assert 'href="/my/questions">See the questions</a>' in daniel.get("/my/").content.decode()
+    first, *others = DANIELS_ANSWERS
+    with acting_as(place.as_sam) as sam:
+        acts.save_answer(assessment, first, Voice.PERSON, DANIELS_ANSWERS[first], client_uuid=uuid4(), by=sam)
+    home = daniel.get("/my/").content.decode()
+    assert "Answered 1 of 11" in home
+    assert f'href="/my/questions/{others[0]}">Go on with my questions</a>' in home
+    with acting_as(place.as_sam) as sam:
+        for question in others:
+            acts.save_answer(assessment, question, Voice.PERSON, DANIELS_ANSWERS[question], client_uuid=uuid4(), by=sam)
+    home = daniel.get("/my/").content.decode()
+    assert 'href="/my/questions/check">Check my answers and send them</a>' in home
+    assert "minute" not in home
+    assert "less than a minute left" not in daniel.get("/my/questions").content.decode()
+
+
+def test_a_home_has_its_next_step_open_and_the_rest_folded(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    home = as_(an_account_of(place, assessment.person)).get("/my/").content.decode()
+    main = home[home.index("<main") : home.index("</main>")]
+    unfolded = re.sub(r"<details.*?</details>", "", main, flags=re.DOTALL)
+    assert re.findall(r"<a [^>]*>([^<]*)</a>", unfolded) == ["See the questions"]
+    for link in ("Who looked at my record", "What I let others see", "A copy to keep", "Rest for a while", "Stop this"):
+        assert link in main
 
 
 def test_bad_input_is_a_sentence_at_the_field_and_everything_typed_is_still_there(place: Place) -> None:

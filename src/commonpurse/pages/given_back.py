@@ -108,6 +108,11 @@ def give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
+def pages_with_unsaved(request: HttpRequest) -> list[str]:
+    """The addresses of the pages on which this user typed something that is kept and not saved yet."""
+    return list(_of_this_user(request)) if KEPT in request.session else []
+
+
 def _of_this_user(request: HttpRequest) -> dict[str, Typed]:
     cipher, found = _cipher(getattr(request, "actor", ANONYMOUS).user_id), {}
     for page, sealed in request.session[KEPT].items():

@@ -14,7 +14,8 @@ from commonpurse.access.models import Look
 from commonpurse.access.queries import LooksOfADay, days_of_looks, looks_at, looks_on, names_of
 from commonpurse.access.registry import Section
 from commonpurse.assessments.acts.stepping_back import take_back_ending
-from commonpurse.assessments.queries import assessment_of, eligibility_of, helping
+from commonpurse.assessments.models import Assessment, Voice
+from commonpurse.assessments.queries import Progress, answers_of, assessment_of, eligibility_of, form_for, helping, prepared, progress
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_person, step_back_for, where
@@ -22,6 +23,7 @@ from commonpurse.journeys.stages import Holder, Stage
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.figures import figures_for
+from commonpurse.pages.given_back import pages_with_unsaved
 from commonpurse.pages.opening import opened
 from commonpurse.pages.person.rooms import ROOMS, inside, room_for
 from commonpurse.people.acts import HELPER_SIGN_IN, SIGN_IN
@@ -70,12 +72,15 @@ def home(request: Request) -> HttpResponse:
     journey = own_journey_or_404(request)
     names = names_of({journey.worker_id})
     assessment = assessment_of(journey.pk)
+    far = how_far(journey, assessment, request.actor)
     context = {
         "journey": journey,
         "person": banner(journey.person, journey, names=names),
         "worker": names.get(journey.worker_id, ""),
         "where": where(journey, names=names),
-        "step": next_step(journey, begun=assessment is not None),
+        "step": next_step(journey, begun=assessment is not None, far=far),
+        "far": far,
+        "unsaved": pages_with_unsaved(request),
         "figures": figures_for([journey.pk], person=True).get(journey.pk, []),
         "eligibility": eligibility_of(assessment) if assessment else None,
         "may_take_back": journey.stage == Stage.ENDED and step_back_for(request.actor, journey).undone_by is not None,
@@ -102,11 +107,24 @@ def both(request: Request, journeys: list[Journey]) -> HttpResponse:
             figures = figures_for([journey.pk], person=True).get(journey.pk, [])
             rows.append({"room": room, "where": where(journey, names=names), "journey": journey, "figures": figures})
     context = {"rows": rows, "person": banner(journeys[0].person), "helps": helping(request.actor).exists()}
+    context["unsaved"] = pages_with_unsaved(request)
     return render(request, "person/both.html", context)
 
 
-def next_step(journey: Journey, *, begun: bool) -> dict[str, str] | None:
+def how_far(journey: Journey, assessment: Assessment | None, actor: Actor) -> Progress | None:
+    """How far the person's own answers have come, while it is for them to answer and once they have begun."""
+    if assessment is None or journey.stage != Stage.SELF_ASSESSMENT or prepared(assessment).before.has_capacity is not True:
+        return None
+    found = progress(form_for(assessment), answers_of(assessment, Voice.PERSON, shown_to=actor))
+    return found if found.begun else None
+
+
+def next_step(journey: Journey, *, begun: bool, far: Progress | None) -> dict[str, str] | None:
     """The one thing that the person can do now, if there is one. `begun`: whether there is an assessment to read about."""
+    if far and far.resume:
+        return {"text": "Go on with my questions", "href": reverse("person:question", kwargs={"question_id": far.resume})}
+    if far:
+        return {"text": "Check my answers and send them", "href": reverse("person:check_answers")}
     steps = {
         **({Stage.STARTED: ("See what this is about", "person:questions")} if begun else {}),
         Stage.SELF_ASSESSMENT: ("Go to my questions" if journey.held_by == Holder.PERSON else "See the questions", "person:questions"),
