@@ -119,6 +119,7 @@ def test_one_press_agrees_one_persons_answers_and_says_whose_they_are(place: Pla
     at, sam = sent(place, assessment), as_(place.sam)
     page = sam.get(at).content.decode()
     assert "Agree the 9 that only Daniel Okafor answered, as given" in page  # "not sure yet" is looked at by itself
+    assert "hard weeks a year: " in page  # what one press agrees is on the page before it is pressed
     assert "Agree the 1 on which everybody says the same" in page
     whose = [re.findall(r'name="said" value="([^"]*)"', one) for one in page.split("<form")[1:] if "/alike" in one]
     alone, together = sorted(whose, key=len, reverse=True)
