@@ -12,6 +12,7 @@ from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper, Preparation
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Holder, Stage
+from commonpurse.people.acts import note_relationship
 from tests.journeys_of_the_tests import (
     a_begun_assessment,
     a_helper_who_signs_in,
@@ -45,6 +46,7 @@ def test_the_four_pages_and_then_the_questions(place: Place) -> None:
     at = f"/work/journeys/{journey.pk}/before"
     page = sam.get(at).content.decode()
     assert page.count("to do") == 4
+    assert f'href="{at}/what-this-is" data-key="Enter">Next: What this is</a>' in page
     assert "Open the questions" not in page
     with acting_as(place.as_sam):
         form = about(journey)
@@ -64,6 +66,33 @@ def test_the_four_pages_and_then_the_questions(place: Place) -> None:
         assert (found.stage, found.held_by) == (Stage.SELF_ASSESSMENT, Holder.WORKER)  # Daniel has no account: Sam goes on
         assert found.events.filter(kind="assessment_begun").count() == 1
         assert Assessment.objects.count() == 1
+
+
+def test_who_is_close_is_not_typed_again_and_a_helper_can_be_let_in_from_the_list(place: Place) -> None:
+    publish_the_reference()
+    journey, sam = a_started_journey(place), as_(place.sam)
+    at = f"/work/journeys/{journey.pk}/before"
+    assert 'value="Ruth Ellis"' not in sam.get(f"{at}/who-helps").content.decode()
+    with acting_as(place.as_sam) as actor:
+        note_relationship(journey.person, name="Ruth Ellis", kind="daughter", gives_unpaid_help=True, by=actor)
+    page = sam.get(f"{at}/who-helps").content.decode()
+    assert 'value="Ruth Ellis"' in page
+    assert 'value="daughter"' in page
+    with acting_as(place.as_sam):
+        form = about(journey, name="Ruth Ellis", relationship="daughter", footing="own_words")
+    assert sam.post(f"{at}/who-helps", form)["Location"] == at
+    assert "let Ruth Ellis sign in</a>" in sam.get(at).content.decode()
+    assert 'value="Ruth Ellis"' not in sam.get(f"{at}/who-helps").content.decode()
+
+
+def test_a_carer_is_told_what_her_own_questions_are_about(place: Place) -> None:
+    carers = a_started_journey(place, person=place.person("Ruth", "Ellis"), kind=Journey.Kind.CARER)
+    sam = as_(place.sam)
+    page = sam.get(f"/work/journeys/{carers.pk}/before/what-this-is").content.decode()
+    assert "your own life as a carer" in page
+    assert "does not see your answers unless you choose" in page
+    own = sam.get(f"/work/journeys/{a_started_journey(place).pk}/before/what-this-is").content.decode()
+    assert "as a carer" not in own
 
 
 def test_the_person_goes_on_when_they_can_sign_in(place: Place) -> None:

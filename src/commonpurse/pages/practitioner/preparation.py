@@ -28,6 +28,7 @@ from commonpurse.pages.doors import for_role
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
 from commonpurse.pages.practitioner.preparation_forms import AboutForm, AdvocacyForm, CapacityForm, ExplainedForm, HelperForm, SignInForm
+from commonpurse.people.queries import close_to
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -59,13 +60,22 @@ def before(request: Request, journey_id: UUID) -> HttpResponse:
 
 
 def _step(
-    request: Request, journey_id: UUID, template: str, make: type[AboutForm], act: Callable[[Assessment, dict[str, Any]], object]
+    request: Request,
+    journey_id: UUID,
+    template: str,
+    make: type[AboutForm],
+    act: Callable[[Assessment, dict[str, Any]], object],
+    known: Callable[[Journey, Assessment | None], dict[str, str]] = lambda *_: {},
 ) -> HttpResponse:
-    """One short page: show its form, or do its act and go back to the list. The first act of all begins the assessment."""
+    """One short page: show its form, or do its act and go back to the list. The first act of all begins the assessment.
+
+    `known`: what the form need not ask again, because it stands elsewhere.
+    """
     journey, assessment = _opened(request, journey_id)
     if request.method == "POST":
         assessment = _begun(request, journey)
-    form = make(request.POST or None, person_id=journey.person_id, assessment=assessment)
+    initial = known(journey, assessment) if request.method == "GET" else {}
+    form = make(request.POST or None, person_id=journey.person_id, assessment=assessment, initial=initial)
     if assessment and form.is_valid() and _done(form, act, assessment):
         return redirect("practitioner:before", journey_id=journey_id)
     return render(request, f"practitioner/preparation/{template}.html", _context(journey, assessment, form=form))
@@ -102,7 +112,17 @@ def explained(request: Request, journey_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff
 def helpers(request: Request, journey_id: UUID) -> HttpResponse:
-    return _step(request, journey_id, "helpers", HelperForm, lambda one, given: acts.note_helper(one, **given, by=request.actor))
+    def note(assessment: Assessment, given: dict[str, Any]) -> None:
+        acts.note_helper(assessment, **given, by=request.actor)
+
+    return _step(request, journey_id, "helpers", HelperForm, note, _close_and_not_noted)
+
+
+def _close_and_not_noted(journey: Journey, assessment: Assessment | None) -> dict[str, str]:
+    """Somebody close to the person who is not noted as a helper yet: their name stands in the form and is not typed again."""
+    noted = {helper.name for helper in queries.helpers_of(assessment)} if assessment else set()
+    one = next((one for one in close_to(journey.person_id) if one.name not in noted), None)
+    return {"name": one.name, "relationship": one.kind} if one else {}
 
 
 @require_POST
