@@ -33,7 +33,7 @@ WHOLE = {"invalid": "Write whole minutes, with digits only, like 45."}
 
 class ContactForm(GuardedForm):
     kind = forms.ChoiceField(label="Visit or call?", choices=Contact.Kind.choices, widget=forms.RadioSelect)
-    on = DayField(label="On which day?")
+    on = DayField(label="On which day?", help_text="Day, month and year.")
     minutes = forms.IntegerField(label="How many minutes did it take?", min_value=1, error_messages=WHOLE, widget=forms.TextInput)
     travel_minutes = forms.IntegerField(
         label="Minutes on the way, there and back", min_value=0, required=False, error_messages=WHOLE, widget=forms.TextInput
