@@ -9,10 +9,12 @@ from django.test import Client
 
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
+from commonpurse.allocation import acts as allocation
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import AnswerEvent, Assessment, Preparation, Voice
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Stage
+from tests.budgets_of_the_tests import an_eligible_assessment
 from tests.journeys_of_the_tests import (
     DANIELS_ANSWERS,
     a_begun_assessment,
@@ -86,6 +88,21 @@ def test_ones_home_says_how_far_one_is_and_leads_straight_on(place: Place) -> No
     assert 'href="/my/questions/check">Check my answers and send them</a>' in home
     assert "minute" not in home
     assert "less than a minute left" not in daniel.get("/my/questions").content.decode()
+
+
+def test_a_home_leads_to_the_figure_once_there_is_one_and_says_so(place: Place) -> None:
+    waiting = an_eligible_assessment(place)
+    daniel = as_(an_account_of(place, waiting.person))
+    home = daniel.get("/my/").content.decode()
+    assert "A decision about eligibility, and an indicative budget" in home
+    assert "See my indicative budget" not in home
+    with acting_as(place.as_sam) as sam:
+        allocation.work_out(waiting.journey, cause="a test", by=sam)
+    home = daniel.get("/my/").content.decode()
+    assert "The budget is worked out" in home
+    assert "See my indicative budget" in home
+    assert "A decision about eligibility, and an indicative budget" not in home
+    assert "The budget is worked out" in as_(place.sam).get(f"/work/journeys/{waiting.journey_id}").content.decode()
 
 
 def test_a_home_has_its_next_step_open_and_the_rest_folded(place: Place) -> None:

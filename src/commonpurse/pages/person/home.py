@@ -73,15 +73,16 @@ def home(request: Request) -> HttpResponse:
     names = names_of({journey.worker_id})
     assessment = assessment_of(journey.pk)
     far = how_far(journey, assessment, request.actor)
+    figures = figures_for([journey.pk], person=True).get(journey.pk, [])
     context = {
         "journey": journey,
         "person": banner(journey.person, journey, names=names),
         "worker": names.get(journey.worker_id, ""),
         "where": where(journey, names=names),
-        "step": next_step(journey, begun=assessment is not None, far=far),
+        "step": next_step(journey, begun=assessment is not None, far=far, figured=bool(figures)),
         "far": far,
         "unsaved": pages_with_unsaved(request),
-        "figures": figures_for([journey.pk], person=True).get(journey.pk, []),
+        "figures": figures,
         "eligibility": eligibility_of(assessment) if assessment else None,
         "may_take_back": journey.stage == Stage.ENDED and step_back_for(request.actor, journey).undone_by is not None,
         **beside,
@@ -119,8 +120,11 @@ def how_far(journey: Journey, assessment: Assessment | None, actor: Actor) -> Pr
     return found if found.begun else None
 
 
-def next_step(journey: Journey, *, begun: bool, far: Progress | None) -> dict[str, str] | None:
-    """The one thing that the person can do now, if there is one. `begun`: whether there is an assessment to read about."""
+def next_step(journey: Journey, *, begun: bool, far: Progress | None, figured: bool) -> dict[str, str] | None:
+    """The one thing that the person can do now, if there is one.
+
+    `begun`: whether there is an assessment to read about; `figured`: whether there is a figure to look at.
+    """
     if far and far.resume:
         return {"text": "Go on with my questions", "href": reverse("person:question", kwargs={"question_id": far.resume})}
     if far:
@@ -128,7 +132,7 @@ def next_step(journey: Journey, *, begun: bool, far: Progress | None) -> dict[st
     steps = {
         **({Stage.STARTED: ("See what this is about", "person:questions")} if begun else {}),
         Stage.SELF_ASSESSMENT: ("Go to my questions" if journey.held_by == Holder.PERSON else "See the questions", "person:questions"),
-        Stage.INDICATIVE: ("See my indicative budget", "person:budget"),
+        **({Stage.INDICATIVE: ("See my indicative budget", "person:budget")} if figured else {}),
         Stage.PLANNING: ("See my plan", "person:plan"),
         Stage.AGREEMENT: ("See my plan", "person:plan"),
         Stage.SETTING_UP: ("See what was agreed", "person:plan"),
@@ -208,7 +212,6 @@ def stop(request: Request) -> HttpResponse:
 def rest(request: Request) -> HttpResponse:
     journey = own_journey_or_404(request)
     acts.pause(journey, note="", by=request.actor)
-    messages.success(request, "This is resting. Everything is kept, and the help that you have now stays as it is.")
     return redirect("person:home")
 
 
