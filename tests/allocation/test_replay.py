@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
@@ -24,6 +23,7 @@ from commonpurse.allocation.replay import FrozenRun, NewerRules, replayed, with_
 from commonpurse.assessments.answers import Value
 from commonpurse.formula import Given, Scheme, allocate, read_given, read_scheme
 from tests.allocation.test_publishing import changed
+from tests.archive_of_the_tests import read_as_owner
 from tests.budgets_of_the_tests import NOT_SURE, a_worked_out_budget
 from tests.conftest import Databases
 from tests.formula.factories import runs, thorough
@@ -132,12 +132,7 @@ def test_newer_rules_that_ask_something_else_say_no_figure() -> None:
 
 @pytest.fixture
 def archive(own_database: str, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The test's own database, for a command that reads it as its owner."""
-    with databases.as_owner(own_database) as owner:
-        at = owner.info
-        address = f"postgresql://owner:{quote(at.password)}@/{at.dbname}?host={quote(at.host)}&port={at.port}"
-    monkeypatch.setattr("commonpurse.foundation.addresses.address", lambda _: address)
-    monkeypatch.setattr("commonpurse.foundation.ready.database", lambda: None)
+    read_as_owner(databases, own_database, monkeypatch)
     return own_database
 
 

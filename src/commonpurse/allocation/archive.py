@@ -1,4 +1,4 @@
-"""Every frozen run, for the command that replays them: read as `owner`, in a transaction that can write nothing.
+"""Every frozen run, for commands that replay or count them: read as `owner`, in a transaction that can write nothing.
 
 No page reads here. The role `app` sees nobody's runs unless somebody with a grant is acting, and a check of all of them must miss none.
 """
@@ -25,6 +25,12 @@ join allocation_scheme newer on newer.kind = own.kind and newer.status = own.sta
   and newer.in_force @> %s::date and lower(newer.in_force) > lower(own.in_force)
 where r.id = %s order by lower(newer.in_force) desc limit 1
 """
+LATEST = """
+select run.journey_id, run.side, run.given
+from allocation_run run join allocation_scheme scheme on scheme.id = run.scheme_id
+where scheme.kind = %s
+  and run.batch = (select batch from allocation_run newest where newest.journey_id = run.journey_id order by made_at desc, id desc limit 1)
+"""
 
 
 @dataclass
@@ -50,6 +56,11 @@ class Archive:
         """All of them, the oldest first, fetched some at a time: memory does not grow with their number."""
         with self.connection.cursor(name="every_run") as rows:
             yield from map(self._run, rows.execute(f"{RUNS} order by made_at, id"))
+
+    def latest_given(self, kind: str) -> Iterator[tuple[UUID, str, Any]]:
+        """For each journey what went into its latest run: one row where answers were agreed, two where there were two sides."""
+        with self.connection.cursor(name="latest_given") as rows:
+            yield from rows.execute(LATEST, [kind])
 
     def newer_than(self, run: FrozenRun, day: date) -> NewerRules | None:
         row = self.connection.execute(NEWER, [day, run.run_id]).fetchone()

@@ -1,6 +1,7 @@
 """What every command of this room does with what it was named: find it, read it, refuse it with a line for each fault."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from importlib.util import find_spec
 from os import environ
@@ -8,10 +9,13 @@ from pathlib import Path
 from typing import NoReturn, ParamSpec, TypeVar
 
 import click
+import psycopg
 
+from commonpurse.allocation.archive import Archive, opened_archive
 from commonpurse.allocation.sources import NoSuchScheme, scheme_source
 from commonpurse.formula import Scheme, SchemeFaults, read_scheme
 from commonpurse.formula.faults import Faults
+from commonpurse.foundation import ready
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,6 +82,19 @@ def refuse_lines(error: Exception) -> NoReturn:
     for line in str(error).splitlines():
         click.echo(line, err=True)
     raise SystemExit(FAULTY) from None
+
+
+@contextmanager
+def archive_or_refuse() -> Iterator[Archive]:
+    """Open every frozen run, to be read only."""
+    ready.database()
+    try:
+        with opened_archive() as archive:
+            yield archive
+    except psycopg.errors.UndefinedTable:
+        raise Refused("There are no runs in this database: its tables are not made yet.") from None
+    except psycopg.OperationalError as error:
+        raise Refused(f"The database cannot be reached: {error}") from None
 
 
 def needs_modelling(command: Callable[P, T]) -> Callable[P, T]:

@@ -11,11 +11,13 @@ import click
 from commonpurse.formula import Scheme
 from commonpurse.values.money import pounds
 
-from .naming import Refused, as_text_or_json, needs_modelling, read_or_refuse, refuse_lines, source_named
+from .naming import Refused, archive_or_refuse, as_text_or_json, needs_modelling, read_or_refuse, refuse_lines, source_named
 from .telling import Counting
 
 if TYPE_CHECKING:
-    from commonpurse.allocation.population.allocating import Engine, Summary
+    from commonpurse.allocation.population.allocating import Engine, Summary, Work
+
+DATABASE = "database"
 
 
 @click.group("population")
@@ -26,7 +28,7 @@ def population_group() -> None:
 @population_group.command("allocate")
 @click.option("--scheme", "named", required=True, metavar="ID_OR_FILE", help="A scheme's id, or its file.")
 @click.option(
-    "--in", "given", required=True, multiple=True, metavar="FILE", help="Answers as columns; a folder of files; may be given again."
+    "--in", "given", required=True, multiple=True, metavar="FILE", help="Answers as columns; a folder; more than once; or: database."
 )
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Where the results go, by its ending.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where the parts are worked out.")
@@ -38,22 +40,46 @@ def allocate_population_command(named: str, given: tuple[str, ...], out: Path, e
 
     Files end in .csv, .parquet or .arrow. Other columns (person, groups) pass through. Nothing is written where anything is at fault.
     """
-    from commonpurse.allocation.population.allocating import Work, write_all
-    from commonpurse.allocation.population.parts import files_of, parts_of
+    from commonpurse.allocation.population.allocating import Work
 
     source = source_named(named)
     scheme = read_or_refuse(source)
     if address and engine != "ray":
         raise Refused("--address is where a Ray cluster is; say --engine ray with it.")
+    work = Work(source)
     with faults_by_line():
-        files = files_of([Path(each) for each in given])
-        refuse_reading_what_is_written(files, out)
-        parts = parts_of(files)
-        known = [part.rows for part in parts if part.rows is not None]
-        work = Work(source)
-        with Counting("People worked out", sum(known) if len(known) == len(parts) else None) as told:
-            summary = write_all(work, engine_named(engine, address)(work, parts), out, told)
-    click.echo(json.dumps(as_json(summary, scheme, out)) if shape == "json" else "\n".join(in_words(summary, scheme, out)))
+        if DATABASE in given:
+            summary, left_out = allocate_database(work, given, out, engine)
+        else:
+            summary, left_out = allocate_files(work, [Path(each) for each in given], out, engine_named(engine, address)), {}
+    told = as_json(summary, scheme, out, left_out) if shape == "json" else in_words(summary, scheme, out, left_out)
+    click.echo(json.dumps(told) if isinstance(told, dict) else "\n".join(told))
+
+
+def allocate_files(work: "Work", given: list[Path], out: Path, engine: "Engine") -> "Summary":
+    from commonpurse.allocation.population.allocating import write_all
+    from commonpurse.allocation.population.parts import files_of, parts_of
+
+    files = files_of(given)
+    refuse_reading_what_is_written(files, out)
+    parts = parts_of(files)
+    known = [part.rows for part in parts if part.rows is not None]
+    with Counting("People worked out", sum(known) if len(known) == len(parts) else None) as told:
+        return write_all(work, engine(work, parts), out, told)
+
+
+def allocate_database(work: "Work", given: tuple[str, ...], out: Path, engine: str) -> tuple["Summary", dict[str, int]]:
+    """Read the people of this place without their names; say how many were left out, and why."""
+    from commonpurse.allocation.population.allocating import write_all
+    from commonpurse.allocation.population.from_database import people_of, results_of_people
+
+    if len(given) > 1 or engine != "local":
+        raise Refused("The database is read alone, and on this machine: no other --in, and --engine local.")
+    with archive_or_refuse() as archive:
+        people = people_of(archive, work.scheme)
+    with Counting("People worked out", len(people.found)) as told:
+        summary = write_all(work, results_of_people(work, people), out, told)
+    return summary, {"in_dispute": people.in_dispute, "do_not_fit": people.do_not_fit}
 
 
 @population_group.command("make")
@@ -108,17 +134,18 @@ def engine_named(engine: str, address: str | None) -> "Engine":
     return on_ray(address)
 
 
-def as_json(summary: "Summary", scheme: Scheme, out: Path) -> dict[str, Any]:
+def as_json(summary: "Summary", scheme: Scheme, out: Path, left_out: dict[str, int]) -> dict[str, Any]:
     return {
         "out": str(out),
         "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
         "rows": summary.rows,
         "states": dict(summary.states),
         "pence": dict(summary.pence),
+        **({"left_out": left_out} if left_out else {}),
     }
 
 
-def in_words(summary: "Summary", scheme: Scheme, out: Path) -> Iterator[str]:
+def in_words(summary: "Summary", scheme: Scheme, out: Path, left_out: dict[str, int]) -> Iterator[str]:
     """Write what came out: how many of each state, and what all of them come to."""
     each = "a week" if scheme.pays == "weekly" else "a year"
     states, pence = summary.states, summary.pence
@@ -131,5 +158,8 @@ def in_words(summary: "Summary", scheme: Scheme, out: Path) -> Iterator[str]:
     if states["cannot_say_yet"]:
         low, high = pounds(pence["range_low_pence"]), pounds(pence["range_high_pence"])
         yield f"For those of whom it cannot be said yet: between {low} and {high} {each} more."
+    if left_out:
+        yield f"Left out: {left_out['in_dispute']:,} whose answers are not agreed,"
+        yield f"  {left_out['do_not_fit']:,} whose answers do not fit this scheme."
     if scheme.status == "demonstration":
         yield "This scheme is a demonstration: its figures are no council's."

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
-import psycopg
 
-from commonpurse.allocation.archive import Archive, opened_archive
+from commonpurse.allocation.archive import Archive
 from commonpurse.allocation.replay import FrozenRun, Replay, WithNewerRules, replayed, with_newer_rules
-from commonpurse.foundation import ready
 from commonpurse.foundation.clock import LONDON, today
 from commonpurse.values.money import pounds_and_pence
 
-from .naming import as_text_or_json
+from .naming import archive_or_refuse, as_text_or_json
 
 DIFFERS = 1
 BEGINNING = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
@@ -34,14 +32,8 @@ def replay_command(run: str | None, *, every: bool, shape: str) -> None:
     if (run is None) != every:
         raise click.ClickException("Name one run, or say --all.")
     beginning = _beginning(run) if run else ""
-    ready.database()
-    try:
-        with opened_archive() as archive:
-            same = _every(archive, shape) if every else _one(archive, beginning, shape)
-    except psycopg.errors.UndefinedTable:
-        raise click.ClickException("There are no runs in this database: its tables are not made yet.") from None
-    except psycopg.OperationalError as error:
-        raise click.ClickException(f"The database cannot be reached: {error}") from None
+    with archive_or_refuse() as archive:
+        same = _every(archive, shape) if every else _one(archive, beginning, shape)
     sys.exit(0 if same else DIFFERS)
 
 
