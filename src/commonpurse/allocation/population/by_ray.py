@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from logging import ERROR
+from socket import create_connection
 from typing import Any
 
 import pyarrow as pa
@@ -18,8 +19,11 @@ from .parts import Part
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # before Ray is read: it reports nothing about us to anybody
 
 import ray
+from ray.exceptions import NodeDiedError, ObjectLostError, OutOfMemoryError, WorkerCrashedError
 
+SECONDS_TO_ANSWER = 5.0
 TRIES_AGAIN = 5
+LOST = (WorkerCrashedError, NodeDiedError, ObjectLostError, OutOfMemoryError)
 AHEAD = 2
 """For each core so many parts are under way or done and not yet written: what bounds memory."""
 
@@ -38,11 +42,23 @@ def on_ray(address: str | None) -> Engine:
 
 
 def _join(address: str | None) -> None:
+    _refuse_silence(address or "")
     cores = None if address else len(os.sched_getaffinity(0))
     try:
         ray.init(address or "local", num_cpus=cores, include_dashboard=None if address else False, logging_level=ERROR, log_to_driver=False)
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise FileRefused(f"Ray cannot be reached at {address}: {' '.join(str(error).split())}") from None
+
+
+def _refuse_silence(address: str) -> None:
+    """Say at once that nobody answers there: Ray would try for long, and with many lines."""
+    host, _, port = address.rpartition(":")
+    if not port.isdecimal():
+        return
+    try:
+        create_connection((host, int(port)), timeout=SECONDS_TO_ANSWER).close()
+    except (OSError, OverflowError) as error:
+        raise FileRefused(f"Ray cannot be reached at {address}: {error}") from None
 
 
 def in_order(work: Work, parts: Sequence[Part]) -> Iterator[Outcome]:
@@ -57,9 +73,17 @@ def in_order(work: Work, parts: Sequence[Part]) -> Iterator[Outcome]:
             part = waiting.popleft()
             under_way.append((part, task.remote(work.source, part)))
         part, reference = under_way.popleft()
-        for outcome in ray.get(reference):
+        for outcome in _waited_for(part, reference):
             yield part, outcome
         del reference
+
+
+def _waited_for(part: Part, reference: Any) -> list[pa.RecordBatch | FileRefused]:
+    try:
+        found: list[pa.RecordBatch | FileRefused] = ray.get(reference)
+    except LOST as error:
+        return [FileRefused(f"{part.file}: every worker that had it was lost, {TRIES_AGAIN + 1} in all ({type(error).__name__})")]
+    return found
 
 
 def worked_out(source: bytes, part: Part) -> list[pa.RecordBatch | FileRefused]:

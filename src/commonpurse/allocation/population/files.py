@@ -40,6 +40,10 @@ class WrongRows(FileRefused):
         self.faults, self.more = tuple(faults), more
         super().__init__("\n".join([*map(str, faults), *([f"and {more:,} more"] if more else [])]))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as what it was made from, which is not what it says."""
+        return WrongRows, (self.faults, self.more)
+
 
 @dataclass(frozen=True)
 class Wanted:
