@@ -97,6 +97,36 @@ class Helper(models.Model):
     ended_at = models.DateTimeField(null=True)
 
 
+class AccountLink(models.Model):
+    """A link, good for seven days and once, by which a helper says which account is theirs, where nobody here gave it to them.
+
+    Whoever opens it learns whose worker made it and no more; the worker learns the account's name, and only after its owner agreed.
+    Only a hash of the secret is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    helper = models.ForeignKey(Helper, models.PROTECT, related_name="links")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    team = models.ForeignKey("organisations.Team", models.PROTECT, related_name="+")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_by_id = models.UUIDField()
+    made_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    account_id = models.UUIDField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(account_id=None, agreed_at=None, joined_at=None) | Q(account_id__isnull=False, agreed_at__isnull=False),
+                name="an_account_is_joined_when_its_owner_agreed",
+                violation_error_message="The owner of the account has not agreed.",
+            ),
+        ]
+
+
 class AdvocacyDecision(models.Model):
     """Whether taking part would be very hard without someone, whether there is someone right, and what was offered. Append-only.
 

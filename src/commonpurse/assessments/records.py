@@ -23,6 +23,9 @@ MAY_BE_TOLD = (
     f" {EVENT}.said_by))"
 )
 
+LINK = "assessments_accountlink"
+SHOWN_SECRET = "app.secret_hash"  # noqa: S105 - the name of a setting, for the length of a transaction: what somebody's link carried
+
 READER, NOTE = "assessments_secondreader", "assessments_readersnote"
 ASKED_TO_READ = (
     "exists (select 1 from assessments_secondreader r where r.assessment_id = {answers}"
@@ -41,6 +44,15 @@ records: list[Record] = [
     Personal("assessments_assessment", Section.ASSESSMENT, "append", KEPT, also=(Section.OWN_WORDS, Section.SECOND_EYES, *SHOWN_TO)),
     Personal("assessments_preparation", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_helper", Section.ASSESSMENT, "change", KEPT, own="user_id"),
+    Personal(  # whoever holds the secret reaches that one row: it is all that tells them anything
+        LINK,
+        Section.ASSESSMENT,
+        "change",
+        KEPT,
+        policy=f"access_opens({LINK}.person_id, 'access') and access_opens({LINK}.person_id, 'assessment')"
+        f" or {LINK}.secret_hash = nullif(current_setting('{SHOWN_SECRET}', true), '')",
+        redact=("secret_hash",),
+    ),
     Personal("assessments_advocacydecision", Section.ASSESSMENT, "append", KEPT),
     Personal(
         EVENT,

@@ -12,6 +12,7 @@ from commonpurse.assessments.acts.answering import (
     what_is_missing_to_send_answers,
 )
 from commonpurse.assessments.acts.carers import ask_for_own_journey, let_helper_open_own_record, start_beside
+from commonpurse.assessments.acts.joining import join_account, make_link, may_say_so, say_it_is_mine, withdraw_link
 from commonpurse.assessments.acts.preparation import (
     ask_for_advocate,
     begin_assessment,
@@ -42,10 +43,13 @@ __all__ = [
     "decide_advocacy",
     "decide_capacity_to_take_part",
     "give_helper_new_passphrase",
+    "join_account",
     "let_helper_open_own_record",
     "let_helper_sign_in",
     "let_helper_use_account",
     "let_see",
+    "make_link",
+    "may_say_so",
     "note_explained",
     "note_helper",
     "note_nobody_helps",
@@ -54,8 +58,10 @@ __all__ = [
     "remove_helper",
     "reopen_answers",
     "save_answer",
+    "say_it_is_mine",
     "send_answers",
     "start_beside",
     "stop_letting_see",
     "what_is_missing_to_send_answers",
+    "withdraw_link",
 ]

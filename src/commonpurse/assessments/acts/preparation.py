@@ -13,7 +13,7 @@ from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.models import User
 from commonpurse.access.registry import Section
 from commonpurse.assessments.acts.second_eyes import end_reading_of
-from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper, Preparation, Questionnaire
+from commonpurse.assessments.models import AccountLink, AdvocacyDecision, Assessment, Helper, Preparation, Questionnaire
 from commonpurse.assessments.queries.answers import EXPLAINED, NOBODY_HELPS, WANTS_ADVOCATE, prepared
 from commonpurse.assessments.queries.checked import assessment_of, questionnaire_in_force
 from commonpurse.assessments.rules import what_is_missing_to_decide_advocacy, what_is_missing_to_open
@@ -133,6 +133,7 @@ def _end_helping(helper: Helper, *, by: Actor) -> None:
     if helper.ended_at is None:
         helper.ended_at = now()
         helper.save(update_fields=["ended_at"])
+        AccountLink.objects.filter(helper=helper, joined_at=None, withdrawn_at=None).update(withdrawn_at=now())
     if helper.user_id:
         journey_id = helper.assessment.journey_id
         end_reading_of(helper.assessment, helper.user_id, by=by)
@@ -147,11 +148,11 @@ def let_helper_sign_in(helper: Helper, sign_in_name: str, *, by: Actor) -> tuple
     A carer of this person who has an account for their own journey uses that one, and there is no new passphrase.
     """
     require(may_work_on(by, helper.assessment.journey))
-    row = _without_account(helper)
+    row = without_account(helper)
     user, passphrase = _account_as_carer(row, by), ""
     if user is None:
         user, passphrase = _new_account(row, sign_in_name)
-    _open_own_words(row, user, by=by)
+    open_own_words(row, user, by=by)
     helper.user_id = user.pk
     return user, passphrase
 
@@ -163,7 +164,7 @@ def let_helper_use_account(helper: Helper, sign_in_name: str, *, by: Actor) -> U
     What nobody here gave looks as if it were not there.
     """
     require(may_work_on(by, helper.assessment.journey))
-    row = _without_account(helper)
+    row = without_account(helper)
     user = User.objects.filter(sign_in_name=sign_in_name.strip().lower(), is_active=True).first()
     if user is None or not _is_known_here(user, row):
         raise NotReady(
@@ -171,12 +172,12 @@ def let_helper_use_account(helper: Helper, sign_in_name: str, *, by: Actor) -> U
         )
     if Helper.objects.filter(assessment=row.assessment, user_id=user.pk, ended_at=None).exists():
         raise NotReady([Missing("Somebody else who helps here uses this account. Each has their own.", "sign_in_name")])
-    _open_own_words(row, user, by=by)
+    open_own_words(row, user, by=by)
     helper.user_id = user.pk
     return user
 
 
-def _without_account(helper: Helper) -> Helper:
+def without_account(helper: Helper) -> Helper:
     row = Helper.objects.select_for_update(of=("self",)).select_related("assessment__journey").get(pk=helper.pk)
     if row.footing != Helper.Footing.OWN_WORDS or row.ended_at is not None:
         raise NotReady([Missing("Only somebody who says what they see, in their own words, needs to sign in.")])
@@ -195,7 +196,7 @@ def _is_known_here(user: User, row: Helper) -> bool:
     return helped.exists() or own.exists()
 
 
-def _open_own_words(row: Helper, user: User, *, by: Actor) -> None:
+def open_own_words(row: Helper, user: User, *, by: Actor) -> None:
     access.grant(
         holder_id=user.pk,
         person_id=row.person_id,

@@ -74,7 +74,8 @@ def of_my_own(request: Request, helper_id: UUID) -> HttpResponse:
         acts.ask_for_own_journey(helper, by=request.actor)
         messages.success(request, "Your own journey has started. Your worker can see it.")
         return redirect("person:home")
-    return render(request, "carer/of_my_own.html", {"form": form, "helper": helper, "person": _asking(helper, request.actor).banner})
+    context = {"form": form, "helper": helper, "person": _asking(helper, request.actor).banner, "has_record": bool(request.actor.person_id)}
+    return render(request, "carer/of_my_own.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -40,7 +40,7 @@ def _opened(request: Request, journey_id: UUID) -> tuple[Journey, Assessment | N
     return journey, assessment
 
 
-def _context(journey: Journey, assessment: Assessment | None, **more: Any) -> dict[str, Any]:
+def steps_context(journey: Journey, assessment: Assessment | None, **more: Any) -> dict[str, Any]:
     person = banner(journey.person, journey, names=names_of({journey.worker_id}))
     prepared = queries.prepared(assessment) if assessment else Prepared(None, nobody_helps=False)
     return {"person": person, "journey": journey, "assessment": assessment, "prepared": prepared, "name": journey.person.called, **more}
@@ -50,7 +50,7 @@ def _context(journey: Journey, assessment: Assessment | None, **more: Any) -> di
 @staff
 def before(request: Request, journey_id: UUID) -> HttpResponse:
     journey, assessment = _opened(request, journey_id)
-    context = _context(journey, assessment)
+    context = steps_context(journey, assessment)
     prepared: Prepared = context["prepared"]
     missing = what_is_missing_to_open(prepared.before)
     deciders = {row.decided_by_id for row in (prepared.advocacy, prepared.capacity) if row}
@@ -78,7 +78,7 @@ def _step(
     form = make(request.POST or None, person_id=journey.person_id, assessment=assessment, initial=initial)
     if assessment and form.is_valid() and _done(form, act, assessment):
         return redirect("practitioner:before", journey_id=journey_id)
-    return render(request, f"practitioner/preparation/{template}.html", _context(journey, assessment, form=form))
+    return render(request, f"practitioner/preparation/{template}.html", steps_context(journey, assessment, form=form))
 
 
 def _begun(request: Request, journey: Journey) -> Assessment:
@@ -165,7 +165,7 @@ def open_questions(request: Request, journey_id: UUID) -> HttpResponse:
     return redirect("practitioner:voices", journey_id=journey_id)
 
 
-def _helper(request: Request, journey_id: UUID, helper_id: UUID) -> tuple[Journey, Assessment, Helper]:
+def helper_of(request: Request, journey_id: UUID, helper_id: UUID) -> tuple[Journey, Assessment, Helper]:
     journey, assessment = _opened(request, journey_id)
     found = queries.helpers_of(assessment).filter(pk=helper_id).first() if assessment else None
     if assessment is None or found is None:
@@ -176,7 +176,7 @@ def _helper(request: Request, journey_id: UUID, helper_id: UUID) -> tuple[Journe
 @require_POST
 @staff
 def remove_helper(request: Request, journey_id: UUID, helper_id: UUID) -> HttpResponse:
-    journey, assessment, helper = _helper(request, journey_id, helper_id)
+    journey, assessment, helper = helper_of(request, journey_id, helper_id)
     refuse_another(request.POST, person_id=journey.person_id, assessment=assessment)
     acts.remove_helper(helper, by=request.actor)
     messages.success(request, f"{helper.name} helps no more. What they said is kept.")
@@ -190,7 +190,7 @@ def let_sign_in(request: Request, journey_id: UUID, helper_id: UUID) -> HttpResp
 
     The passphrase of a new one is on this answer's page and nowhere else.
     """
-    journey, assessment, helper = _helper(request, journey_id, helper_id)
+    journey, assessment, helper = helper_of(request, journey_id, helper_id)
     form = SignInForm(request.POST or None, person_id=journey.person_id, assessment=assessment)
     if request.method == "POST":
         refuse_another(request.POST, person_id=journey.person_id, assessment=assessment)
@@ -204,10 +204,10 @@ def let_sign_in(request: Request, journey_id: UUID, helper_id: UUID) -> HttpResp
             except NotReady as error:
                 add_missing(form, error)
             else:
-                shown = _context(journey, assessment, helper=helper, user=user, passphrase=passphrase)
+                shown = steps_context(journey, assessment, helper=helper, user=user, passphrase=passphrase)
                 return render(request, "practitioner/preparation/passphrase.html", shown)
     account = User.objects.filter(pk=helper.user_id).first() if helper.user_id else None
-    shown = _context(journey, assessment, helper=helper, form=form, account=account)
+    shown = steps_context(journey, assessment, helper=helper, form=form, account=account)
     return render(request, "practitioner/preparation/sign_in.html", shown)
 
 
@@ -215,10 +215,10 @@ def let_sign_in(request: Request, journey_id: UUID, helper_id: UUID) -> HttpResp
 @staff
 def new_helper_passphrase(request: Request, journey_id: UUID, helper_id: UUID) -> HttpResponse:
     """Give a helper who forgot theirs a new passphrase. It is on this answer's page and nowhere else."""
-    journey, assessment, helper = _helper(request, journey_id, helper_id)
+    journey, assessment, helper = helper_of(request, journey_id, helper_id)
     refuse_another(request.POST, person_id=journey.person_id, assessment=assessment)
     user, passphrase = acts.give_helper_new_passphrase(helper, by=request.actor)
-    shown = _context(journey, assessment, helper=helper, user=user, passphrase=passphrase)
+    shown = steps_context(journey, assessment, helper=helper, user=user, passphrase=passphrase)
     return render(request, "practitioner/preparation/passphrase.html", shown)
 
 
