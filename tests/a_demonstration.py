@@ -91,12 +91,13 @@ def build_world() -> World:
     _toby_trains_here()
     world = World(helper_id=helper.pk, users={user.sign_in_name: user for user in User.objects.all()})
     with acting_as(actor_for(world.users["sam"])):
-        world.journeys = {j.person.first_name: j.pk for j in Journey.objects.select_related("person")}
+        own = Journey.objects.select_related("person").order_by("-kind")  # of somebody with two: the one for themselves
+        world.journeys = {journey.person.first_name: journey.pk for journey in own}
         world.ids["plan_id"] = Plan.objects.get(journey_id=world.journeys["Nell"]).pk
         world.ids["agreed_plan_id"] = Plan.objects.get(journey_id=world.journeys["Dana"]).pk
         world.ids["contact_id"] = current_contacts([world.journeys["Nell"]])[0].pk
         world.ids["basis_id"] = HealthBasis.objects.get(person__first_name="Nell").pk
-        caring = cares_for(Journey.objects.get(kind=Journey.Kind.CARER).person_id).get()
+        caring = cares_for(Journey.objects.get(pk=world.journeys["Ruth"]).person_id).get()
         world.ids |= {"caring_id": caring.pk, "holder_id": caring.person_id}
         written = Plan.objects.get(journey_id=world.journeys["Iris"])
         world.ids |= {

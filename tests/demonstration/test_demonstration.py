@@ -12,12 +12,14 @@ from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
 from commonpurse.allocation.queries import latest_budget
+from commonpurse.assessments.queries import latest_answers, visible_to
+from commonpurse.assessments.queries.second_eyes import readers_of
 from commonpurse.demonstration import building, cast
 from commonpurse.foundation.clock import LONDON, at, now, today
 from commonpurse.journeys.acts import current_standing
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import ROAD, Stage
-from commonpurse.people.models import Person
+from commonpurse.people.models import CarersStatement, Person
 from commonpurse.theme.words import age
 from commonpurse.values.nhs_number import is_made_up, is_nhs_number
 from tests.conftest import Databases, use
@@ -59,6 +61,23 @@ def test_somebody_stands_at_every_stage_and_everybody_is_made_up(own_database: s
         ages = {person.first_name: age(person.born) for person in Person.objects.all()}
     assert all(is_made_up(number) and is_nhs_number(number) for number in numbers)
     assert (ages["Daniel"], ages["Margaret"]) == (34, 84)
+
+
+def test_maya_has_two_journeys_a_yes_for_a_half_a_word_for_her_worker_a_reader_and_a_conflict(own_database: str) -> None:
+    building.build()
+    users = {user.sign_in_name: user for user in User.objects.all()}
+    person_id = users["maya"].person_id or users["maya"].pk
+    with acting_as(actor_for(users["maya"])):
+        assert {journey.kind for journey in Journey.objects.filter(person_id=person_id)} == {"adult", "carer"}
+        assert [(said.need, said.quarters) for said in CarersStatement.objects.filter(carer_id=person_id)] == [("eating", 2)]
+    with acting_as(actor_for(users["priya"])) as priya:
+        assessment = visible_to(priya).get(person_id=person_id)
+        assert [reader.name for reader in readers_of(assessment)] == ["Priya Nair"]
+        said = {answer.question: answer for answer in latest_answers(assessment)}
+    assert said["people"].only_worker
+    assert {side.written_by_id for side in said["home"].sides} == {users["sam"].pk, users["priya"].pk}
+    page = Client().get("/cast").content.decode()
+    assert "both stand until somebody chooses" in page
 
 
 def test_each_of_the_cast_can_be_somebody_in_one_click(own_database: str) -> None:

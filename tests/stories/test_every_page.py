@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests.a_demonstration import World, world
@@ -42,14 +43,17 @@ def place_to_look_at(world: World) -> Iterator[Server]:
 
 def opened(browser: Browser, server: Server, world: World, route: str) -> Page:
     """The page, signed in by a cookie rather than by the form: these are many pages."""
+    return opened_as(browser, server, world, address_of(route, world), ROLES[OPENERS[route]])
+
+
+def opened_as(browser: Browser, server: Server, world: World, address: str, user: str | None) -> Page:
     page = browser.page()
-    user = ROLES[OPENERS[route]]
     if user:
         client = Client()
         client.force_login(world.users[user])
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": server.url}])
-    answer = page.goto(server.url + address_of(route, world))
+    answer = page.goto(server.url + address)
     assert answer is not None
     assert answer.status == 200
     return page
@@ -71,6 +75,25 @@ def test_every_page(route: str, place_to_look_at: Server, browser: Browser, worl
         assert page.get_by_role("button", name="Leave this page").is_visible()
     assert page.locator("h1").count() == (2 if route == "demonstration:patterns" else 1)  # it shows a question's own heading
     screenshot(page, f"page-{route.replace(':', '-')}")
+
+
+MORE = {  # pages that look quite different for somebody else, or with another journey: an address, and who opens it
+    "the home of two journeys": ("person:home", "maya", None),
+    "where one answer has two": ("practitioner:voices", "sam", "Maya"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(MORE))
+def test_the_same_address_for_somebody_else(name: str, place_to_look_at: Server, browser: Browser, world: World) -> None:
+    route, user, about = MORE[name]
+    address = reverse(route, kwargs={"journey_id": world.journeys[about]} if about else {})
+    page = opened_as(browser, place_to_look_at, world, address, user)
+    assert well_formed(page.content()) == ""
+    assert axe(page) == ""
+    for width in (1280, 390, ZOOMED):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert fits(page), f"something sticks out at {width} px"
+    screenshot(page, f"page-{name.replace(' ', '-')}")
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/my/", "/work/"])

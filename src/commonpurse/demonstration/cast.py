@@ -40,6 +40,13 @@ PEOPLE = (
         "Margaret's daughter. She helps her mother every day, and has a journey of her own as a carer.",
         "See a journey of her own, beside her mother's. Say what she wants to do and is able to do, and what a yes would change.",
     ),
+    Member(
+        "maya",
+        "Maya Brennan",
+        "47. She has support of her own, and looks after her father Owen: two journeys, each in a room of its own.",
+        "See that neither room shows the other. She said yes to half of Owen's meals, told one answer only to her worker, and asked "
+        "Priya to read before she sends. Sam and Priya wrote down one answer at the same moment: both stand until somebody chooses.",
+    ),
 )
 
 WORKERS = (

@@ -37,9 +37,12 @@ class Place:
 
     @cached_property
     def _actors(self) -> dict[str, Actor]:
-        return {key: actor_for(user) for key, user in self.users.items()}
+        return {}
 
     def actor(self, key: str) -> Actor:
+        """Also somebody who got their account in a story."""
+        if key not in self._actors:
+            self._actors[key] = actor_for(self.users[key])
         return self._actors[key]
 
 

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
+from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
 from commonpurse.allocation import acts as allocation
 from commonpurse.allocation.queries import latest_budget
 from commonpurse.allocation.rules import CostingLine
 from commonpurse.assessments import acts as assessments
-from commonpurse.assessments.acts import checking, eligibility, health
+from commonpurse.assessments.acts import checking, eligibility, health, second_eyes
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, HealthBasis, Helper, Voice
+from commonpurse.assessments.queries import answers_of
 from commonpurse.demonstration.cost import Cost
 from commonpurse.demonstration.organisations import Place
 from commonpurse.foundation.clock import LONDON, at, today
@@ -19,7 +21,8 @@ from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.effort.rules import Side, Step
 from commonpurse.journeys.models import Journey
 from commonpurse.people import acts as people
-from commonpurse.people.models import Person
+from commonpurse.people.models import CarersStatement, Person
+from commonpurse.people.queries import cares_for
 from commonpurse.plans import acts as plans
 from commonpurse.plans.models import LegalBasis, Period, Plan
 from commonpurse.plans.rules import LineDraft
@@ -38,6 +41,7 @@ class Road:
         self.assessment: Assessment
         self.plan: Plan
         self.helpers: dict[str, Helper] = {}
+        self.carers: dict[str, Person] = {}
         self._minute = 0
 
     @property
@@ -77,7 +81,23 @@ class Road:
         with self._by() as by:
             own = assessments.start_beside(self.journey, first_name=first_name, last_name=last_name, kind=kind, by=by)
             self.place.users[sign_in_name] = people.give_sign_in(own.person, sign_in_name=sign_in_name, by=by)[0]
+            self.carers[sign_in_name] = own.person
         return self
+
+    def says_as_carer(self, sign_in_name: str, need: str, *, quarters: int) -> "Road":
+        """The carer says yes to a part of one need, in their own account: of this road they see nothing."""
+        with Road(self.place).on(self.days_ago)._by(sign_in_name) as by:
+            caring = cares_for(self.carers[sign_in_name].pk).get(person=self.person)
+            people.state_as_carer(caring, need=need, says=CarersStatement.Says.YES, quarters=quarters, by=by)
+        return self
+
+    def of_the_carer(self, sign_in_name: str) -> "Road":
+        """The carer's own way, for themselves: a second journey on the same record, with the same worker."""
+        road = Road(self.place, worker=self.worker).on(self.days_ago)
+        with road._by() as by:
+            road.person = self.carers[sign_in_name]
+            road.journey = journeys.start_journey(road.person, kind=Journey.Kind.ADULT, team_id=self.place.team.pk, by=by)
+        return road
 
     def has_section_117(self, since: date) -> "Road":
         with self._by() as by:
@@ -112,6 +132,37 @@ class Road:
                 assessments.save_answer(
                     self.assessment, question, voice, value, client_uuid=uuid5(NAMESPACE, f"{self.person.pk}{question}{voice}"), by=by
                 )
+        return self
+
+    def tells_only_the_worker(self, sign_in_name: str, question: str, value: Value) -> "Road":
+        with self._by(sign_in_name) as by:
+            self._saves(question, value, "told softly", only_worker=True, by=by)
+        return self
+
+    def two_write_at_once(self, question: str, first: Value, other: Value, *, colleague: str) -> "Road":
+        """The worker and a colleague write down one answer of the person, each on a page that was opened before the other saved."""
+        with self._by():
+            base = latest_of_the_person(self.assessment, question)
+        for key, value in ((self.worker, first), (colleague, other)):
+            with self._by(key) as by:
+                self._saves(question, value, f"at once {key}", base=base, by=by)
+        return self
+
+    def _saves(self, question: str, value: Value, what: str, *, base: UUID | None = None, only_worker: bool = False, by: Actor) -> None:
+        assessments.save_answer(
+            self.assessment,
+            question,
+            Voice.PERSON,
+            value,
+            client_uuid=uuid5(NAMESPACE, f"{self.person.pk}{question}{what}"),
+            base=base,
+            only_worker=only_worker,
+            by=by,
+        )
+
+    def asks_to_read(self, sign_in_name: str, reader: str) -> "Road":
+        with self._by(sign_in_name) as by:
+            second_eyes.ask_to_read(self.assessment, self.place.users[reader].pk, by=by)
         return self
 
     def sends_answers(self) -> "Road":
@@ -236,6 +287,11 @@ class Road:
         with self._by() as by:
             journeys.pause(self.journey, note=note, by=by)
         return self
+
+
+def latest_of_the_person(assessment: Assessment, question: str) -> UUID | None:
+    answer = answers_of(assessment, Voice.PERSON).get(question)
+    return answer.uuid if answer else None
 
 
 class _Acting:

@@ -85,6 +85,23 @@ def margaret(place: Place) -> None:
     road.has_carer("Ruth", "Ellis", "daughter", sign_in_name="ruth")
 
 
+def two_journeys(place: Place) -> None:
+    """Maya has support of her own and looks after her father: two journeys on one record."""
+    road = Road(place, worker="priya").on(12).starts("Owen", "Brennan", born=years_old(81, 2, 8), nhs_number="")
+    road.has_close("Maya Brennan", "daughter", gives_unpaid_help=True)
+    road.has_carer("Maya", "Brennan", "daughter", sign_in_name="maya").on(7).says_as_carer("maya", "eating", quarters=2)
+    own = road.on(9).of_the_carer("maya").is_prepared()
+    own.on(6).answers({name: A_LITTLE_HELP[name] for name in ("eating", "washing", "getting-about")})
+    own.tells_only_the_worker("maya", "people", some(2, DISTRESS, words="I have nobody to tell when I am tired of it."))
+    own.on(5).two_write_at_once(
+        "home",
+        some(1, LONGER, words="It takes me the whole weekend."),
+        some(2, words="Dad's room gets done. Mine does not."),
+        colleague="sam",
+    )
+    own.on(4).asks_to_read("maya", "priya")
+
+
 def answering(place: Place) -> None:
     road = Road(place, worker="priya").on(9).starts("Tom", "Ashdown", born=years_old(27, 9, 30), nhs_number="")
     road.is_prepared().on(8).answers({name: A_LITTLE_HELP[name] for name in ("eating", "washing", "getting-about", "home")})
@@ -241,6 +258,7 @@ def not_eligible(place: Place) -> None:
 ALL: tuple[Callable[[Place], object], ...] = (
     daniel,
     margaret,
+    two_journeys,
     answering,
     checking,
     waiting_for_a_budget,

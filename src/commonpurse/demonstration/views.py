@@ -16,7 +16,7 @@ from commonpurse.theme.patterns import examples
 def cast(request: HttpRequest) -> HttpResponse:
     there = set(User.objects.values_list("sign_in_name", flat=True))
     groups = [
-        ("Two people, and a daughter", the_cast.PEOPLE),
+        ("People, and those who look after them", the_cast.PEOPLE),
         ("The people who work with them", the_cast.WORKERS),
         ("Others, whose rooms come later", the_cast.LATER),
     ]
