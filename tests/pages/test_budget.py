@@ -119,6 +119,17 @@ def test_two_sides_have_a_page_each_and_the_first_page_stays_short(place: Place)
     assert own.get("/my/budget/from/agreed").status_code == 404
 
 
+def test_the_hard_weeks_are_a_picture_with_its_sentence(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place)
+    with acting_as(place.as_sam):
+        given = latest_budget(journey.pk).counted.given.answers  # type: ignore[union-attr]
+    weeks = [answer.worst_weeks for answer in given.values() if answer.worst_weeks]
+    page = as_(place.sam).get(at(journey)).content.decode()
+    assert weeks
+    assert [page.count(f"Hard weeks: {one} of 52.") for one in set(weeks)] == [weeks.count(one) for one in set(weeks)]
+    assert page.count('fill="currentColor"></rect>') == sum(weeks)
+
+
 def test_one_figure_has_one_page(place: Place) -> None:
     journey, _ = a_worked_out_budget(place)
     own = as_(an_account_of(place, journey.person))

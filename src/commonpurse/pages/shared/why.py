@@ -62,6 +62,14 @@ class WhyLines:
 
 
 @dataclass(frozen=True)
+class HardWeeks:
+    """How many weeks of a year are hard, by one answer."""
+
+    title: str
+    weeks: int
+
+
+@dataclass(frozen=True)
 class Why(WhyLines):
     """One run of a budget. Of two sides each shows its own formula's figure, costed by hand or not."""
 
@@ -69,6 +77,7 @@ class Why(WhyLines):
     amount_pence: Pence | None
     each: str
     funders: list[FunderShare]
+    hard_weeks: list[HardWeeks]
 
 
 UNCOUNTED_HELP = {
@@ -87,7 +96,15 @@ def why_of(budget: IndicativeBudget, side: SideOfBudget, *, uncounted: Collectio
         amount_pence=side.result.amount_pence if budget.differs else budget.amount_of(side),
         each=budget.each,
         funders=budget.formula_funders(side) if budget.differs else budget.funders_for(side),
+        hard_weeks=list(_hard_weeks(budget, side)),
     )
+
+
+def _hard_weeks(budget: IndicativeBudget, side: SideOfBudget) -> Iterator[HardWeeks]:
+    for question in budget.rules.questions:
+        answer = side.given.answers.get(question.id)
+        if answer is not None and answer.worst_weeks:
+            yield HardWeeks(question.text, answer.worst_weeks)
 
 
 def why_lines(lines: Sequence[Line], *, notes: Mapping[str, str], your: str = "your") -> WhyLines:
