@@ -21,7 +21,7 @@ from commonpurse.formula.many import NULL, RowFault
 ENDINGS = (".csv", ".parquet", ".arrow")
 ROWS_AT_A_TIME = 65_536
 LISTED = 20
-_BLOCK_BYTES = 16 << 20
+_BLOCK_BYTES = 2 << 20
 _TRUE_AND_FALSE = {"true": 1, "1": 1, "false": 0, "0": 0}
 
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
