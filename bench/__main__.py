@@ -10,6 +10,8 @@ from typing import Any
 
 HERE = Path(__file__).parent
 KEPT = HERE.parent / "var" / "bench"
+TOGETHER = {"allocation": ("allocation", "calibration", "parts")}
+"""What is measured in one run where its first is asked for: whole populations, what is learned from them, their parts on Ray."""
 
 
 def benches() -> dict[str, Any]:
@@ -23,7 +25,8 @@ def main(wanted: list[str]) -> int:
     if unknown := [name for name in wanted if name not in found]:
         print(f"There is no bench {', '.join(unknown)}. There are: {', '.join(found)}.", file=sys.stderr)
         return 2
-    for name in wanted or found:
+    asked = dict.fromkeys(each for name in wanted or found for each in TOGETHER.get(name, (name,)))
+    for name in asked:
         outcome = found[name].run()
         show(outcome)
         KEPT.mkdir(parents=True, exist_ok=True)
