@@ -3,7 +3,7 @@
 Small numbers are hidden, and cannot be worked out from what is shown.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from commonpurse.formula import Scheme
 from commonpurse.formula.many import NULL, Compiled, RowFault, compile_scheme
 from commonpurse.formula.many.columns import pence_of
 
-from .files import LISTED, FileRefused, Piece, Wanted, WrongRows, read
+from .files import FileRefused, Found, Piece, Wanted, read
 from .hiding import FEWEST, Hidden, hide
 
 EVERYBODY = "everybody"
@@ -70,7 +70,7 @@ def compare(one: Scheme, other: Scheme, file: Path, *, group: str | None = None)
     amounts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
     texts: list[NDArray[Any]] = []
     totals = dict.fromkeys(_funders(one, other), (0, 0))
-    for piece in _sound(read(file, _wanted(compiled)), compiled):
+    for piece in read(file, _wanted(compiled), wrong=lambda piece: _wrong(compiled, piece)):
         found = [each.compute(piece.columns) for each in compiled]
         amounts.append((found[0]["amount_pence"], found[1]["amount_pence"]))
         texts.append(_group_of(file, piece, group))
@@ -110,19 +110,10 @@ def _wanted(compiled: tuple[Compiled, Compiled]) -> list[Wanted]:
     return list(found.values())
 
 
-def _sound(pieces: Iterator[Piece], compiled: tuple[Compiled, Compiled]) -> Iterator[Piece]:
-    """Pass on the pieces as long as nothing is wrong; then look at the rest, and name what is."""
-    faults: list[RowFault] = []
-    more = 0
-    for piece in pieces:
-        found = {(fault.row, fault.column): fault for each in compiled for fault in each.check(piece.columns)}
-        wrong = [RowFault(piece.first + fault.row, fault.column, fault.problem) for _, fault in sorted(found.items())]
-        room = LISTED - len(faults)
-        faults, more = faults + wrong[:room], more + len(wrong[room:])
-        if not faults:
-            yield piece
-    if faults:
-        raise WrongRows(faults, more)
+def _wrong(compiled: tuple[Compiled, Compiled], piece: Piece) -> Found:
+    """Name what does not fit either scheme, once."""
+    found = {(fault.row, fault.column): fault for each in compiled for fault in each.check(piece.columns)}
+    return [RowFault(piece.first + fault.row, fault.column, fault.problem) for _, fault in sorted(found.items())], 0
 
 
 def _group_of(file: Path, piece: Piece, group: str | None) -> NDArray[Any]:
