@@ -30,6 +30,12 @@ def test_every_colour_exists() -> None:
     assert set(re.findall(r"var\((--[a-z-]+)\)", STYLES)) <= set(re.findall(r"(?m)^  (--[a-z-]+):", STYLES))
 
 
+def test_quotation_marks_never_stand_on_a_line_of_their_own() -> None:
+    """Beside a block of paragraphs each mark would be a line; so they belong to its first and its last paragraph."""
+    assert ".cp-said__words > p:first-child::before" in STYLES
+    assert re.findall(r"[^p\s]\.cp-said__words::|^\.cp-said__words::", STYLES, re.MULTILINE) == []
+
+
 def test_the_committed_file_knows_every_class() -> None:
     built = (THEME / "static" / "theme" / "theme.css").read_text()
     assert {name for name in re.findall(r"\.(cp-[a-z_-]+)", STYLES) if name not in built} == set()
