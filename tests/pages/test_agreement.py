@@ -19,8 +19,18 @@ from commonpurse.organisations.models import Membership
 from commonpurse.people.models import Person
 from commonpurse.plans.models import Agreement
 from commonpurse.plans.queries import statement_of
+from commonpurse.theme.words import day
 from commonpurse.values.money import pounds_and_pence
-from tests.budgets_of_the_tests import AT_NIGHT, Writing, a_plan_being_written, a_plan_sent, a_worked_out_budget, an_agreed_plan, budget_of
+from tests.budgets_of_the_tests import (
+    AT_NIGHT,
+    Writing,
+    a_plan_being_written,
+    a_plan_sent,
+    a_worked_out_budget,
+    agree,
+    an_agreed_plan,
+    budget_of,
+)
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place
 
@@ -150,6 +160,37 @@ def test_of_two_sides_one_is_chosen_with_reasons(place: Place) -> None:
     made = agreement_of(place)
     assert made is not None
     assert statement_of(made).sides[1].chosen
+
+
+NOBODY = "Nobody has chosen between them"
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_the_person_reads_which_was_chosen_by_whom_and_where_the_reasons_stand(place: Place, side: int) -> None:
+    writing = a_plan_sent(place, differing={"people": Value(level=0)})
+    own = as_(an_account_of(place, writing.journey.person))
+    addresses = ("/my/budget", "/my/budget/from/person", "/my/budget/from/practitioner")
+    assert all(NOBODY in own.get(address).content.decode() for address in addresses)
+    made = agree(writing, side=side, amount=27_900, reasons="The visits of his sister are enough.")
+    which = ("your answers", f"{place.sam.name}&#39;s answers")[side]
+    for page in (own.get(address).content.decode() for address in addresses):
+        assert f"{place.helen.name} chose between them on {day(made.agreed_at)}: the figure from {which}." in page
+        assert 'href="/my/plan/letter#why"' in page
+        assert NOBODY[:6] not in page
+    assert 'id="why"' in own.get("/my/plan/letter").content.decode()
+
+
+def test_figures_worked_out_after_the_agreement_were_chosen_by_nobody(place: Place) -> None:
+    writing = a_plan_sent(place, differing={"people": Value(level=0)}, s117=True)
+    own = as_(an_account_of(place, writing.journey.person))
+    agree(writing, amount=27_900, reasons="The visits of his sister are enough.")
+    with acting_as(place.as_sam) as sam:
+        end_health_basis(HealthBasis.objects.get(), journey=writing.journey, until=today(), by=sam)
+        work_out(Journey.objects.get(pk=writing.journey.pk), cause="the ground ended", by=sam)
+    for address in ("/my/budget", "/my/budget/from/person"):
+        page = own.get(address).content.decode()
+        assert "worked out after your budget was agreed, and nobody has chosen" in page
+        assert " chose between them" not in page
 
 
 def test_the_list_shows_both_figures_of_a_disagreement(place: Place) -> None:

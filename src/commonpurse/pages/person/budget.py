@@ -34,14 +34,15 @@ def own(request: Request, section: str, *, only_reads: bool = False) -> Journey:
 def budget(request: Request) -> HttpResponse:
     journey = own(request, Section.BUDGET)
     found = latest_budget(journey.pk)
-    names = names_of({journey.worker_id})
+    names, agreement = names_of({journey.worker_id}), agreement_in_force(journey.pk)
     context = {
         "journey": journey,
         "person": banner(journey.person, journey, names=names),
         "worker": names.get(journey.worker_id, "your worker"),
         "budget": found,
         "help_changed": found is not None and cause_of(found) == CAUSE,
-        "agreement": agreement_in_force(journey.pk),
+        "agreement": agreement,
+        "chosen": found.side(agreement.run_id) if found and agreement else None,
         **(explained(journey, found, your="your") if found else {}),
     }
     return render(request, "person/budget.html", context)
@@ -57,7 +58,7 @@ def budget_side(request: Request, whose: str) -> HttpResponse:
         raise Http404
     if found is None or not found.differs:
         return redirect("person:budget")
-    names = names_of({journey.worker_id})
+    names, agreement = names_of({journey.worker_id}), agreement_in_force(journey.pk)
     said = explained(journey, found, your="your")
     sides = {str(why.side.side): why for why in said["whys"]}
     why = sides.pop(whose)
@@ -67,6 +68,8 @@ def budget_side(request: Request, whose: str) -> HttpResponse:
         "worker": names.get(journey.worker_id, "your worker"),
         "budget": found,
         "why": why,
+        "agreement": agreement,
+        "chosen": found.side(agreement.run_id) if agreement else None,
         "other": next(iter(sides.values())),
         **said,
     }
