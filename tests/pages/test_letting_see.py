@@ -13,6 +13,7 @@ from commonpurse.access import acts as access
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
 from commonpurse.access.models import User
+from commonpurse.access.queries import shared_with
 from commonpurse.access.registry import Section
 from commonpurse.allocation.models import Run
 from commonpurse.assessments import acts
@@ -183,6 +184,7 @@ def test_a_figure_of_a_former_round_is_shown_to_nobody(sides: Sides) -> None:
     with acting_as(sides.place.as_sam) as sam:
         journeys.end(sides.journey, reason="Enough for now", by=sam)
         journeys.ask_again(sides.journey, by=sam)
+    lets_see(sides.as_daniel, sides.journey, sides.ruth.user.pk, "budget")  # the ending had ended it
     assert "There is no figure yet" in sides.as_daniel.get(one("let_see", sides.ruth.user.pk, "budget")).content.decode()
     assert "There is no figure yet" in sides.as_ruth.get(shown(sides.journey.pk, "budget")).content.decode()
 
@@ -199,6 +201,35 @@ def test_it_ends_with_the_help_that_was_its_reason(sides: Sides) -> None:
         assert [client.get(shown(journey.pk, what)).status_code for what in ("stage", "answers", "budget")] == [404, 404, 404]
     with acting_as(sides.ruth.actor):
         assert not Run.objects.filter(person_id=sides.journey.person_id).exists()
+
+
+def test_it_ends_with_the_journey_and_does_not_come_back_unless_let_again(sides: Sides) -> None:
+    until = today() + timedelta(days=10)
+    day = {"until-day": until.day, "until-month": until.month, "until-year": until.year}
+    lets_see(sides.as_daniel, sides.journey, sides.ruth.user.pk, "answers", **day)
+    lets_see(sides.as_daniel, sides.journey, sides.ruth.user.pk, "budget")
+    lets_see(sides.as_ruth, sides.ruth.journey, sides.journey.person_id, "stage")
+    with acting_as(sides.place.as_sam) as sam:
+        journeys.end(sides.journey, reason="By mistake", by=sam)
+    assert "Your journey has ended. Nobody sees anything of it now." in sides.as_daniel.get(reverse("person:letting_see")).content.decode()
+    assert lets_see(sides.as_daniel, sides.journey, sides.ruth.user.pk, "budget") == 200  # refused, and said why
+    it_is_shut_to_ruth(sides)
+    with acting_as(sides.place.as_sam) as sam:
+        journeys.undo_step(sides.journey, by=sam)
+    it_is_shut_to_ruth(sides)
+    assert "does not come back by itself" in sides.as_daniel.get(reverse("person:letting_see")).content.decode()
+    assert sides.as_daniel.get(shown(sides.ruth.journey.pk, "stage")).status_code == 200  # the negative control: hers goes on
+    assert lets_see(sides.as_daniel, sides.journey, sides.ruth.user.pk, "budget") == 302
+    assert sides.as_ruth.get(shown(sides.journey.pk, "budget")).status_code == 200
+
+
+def it_is_shut_to_ruth(sides: Sides) -> None:
+    """At both walls: what the application asks its own grants, and what the database gives whoever asks it alone."""
+    assert [sides.as_ruth.get(shown(sides.journey.pk, what)).status_code for what in ("answers", "budget")] == [404, 404]
+    with acting_as(sides.ruth.actor) as ruth:
+        assert not shared_with(ruth).exists()
+        assert not Run.objects.filter(person_id=sides.journey.person_id).exists()
+        assert not AnswerEvent.objects.filter(person_id=sides.journey.person_id, voice=Voice.PERSON).exists()
 
 
 def test_until_a_date_it_ends_by_itself(sides: Sides) -> None:

@@ -71,6 +71,13 @@ def stop_sharing_everything(*, holder_id: UUID, person_id: UUID, journey_id: UUI
     return _ended(held if journey_id is None else held.filter(cause_id=journey_id))
 
 
+@transaction.atomic
+def stop_sharing_with_everybody(*, person_id: UUID, journey_id: UUID, by: Actor) -> int:
+    """End all that somebody lets others see of one journey, which is over. Returns how many grants ended."""
+    del by  # as for `withdraw`
+    return _ended(Grant.objects.filter(person_id=person_id, cause=SHARED, cause_id=journey_id))
+
+
 def _ended(held: QuerySet[Grant]) -> int:
     return held.filter(Q(valid_until=None) | Q(valid_until__gt=now())).update(valid_until=now())
 

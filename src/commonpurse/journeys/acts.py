@@ -86,6 +86,7 @@ def record(journey: Journey, kind: Happened, *, facts: Mapping[str, str] | None 
     if kind == Happened.ENDED:
         for cause in (HELPING, READING):
             access.withdraw_from_everybody(person_id=locked.person_id, cause=cause, cause_id=locked.pk, by=by)
+        access.stop_sharing_with_everybody(person_id=locked.person_id, journey_id=locked.pk, by=by)  # for good: undoing gives none back
     return event
 
 

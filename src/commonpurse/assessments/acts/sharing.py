@@ -1,4 +1,6 @@
-"""Letting somebody on the other side see one's answers, figure or stage: each for itself, until a date or until withdrawn."""
+"""Letting somebody on the other side see one's answers, figure or stage: each for itself, until a date, until withdrawn,
+or until the journey ends. An ending that is undone brings nothing back: it is let again, or not.
+"""
 
 from datetime import date, datetime, time
 from uuid import UUID
@@ -13,6 +15,7 @@ from commonpurse.assessments.queries.sharing import SECTIONS, whom_one_may_let_s
 from commonpurse.foundation.clock import LONDON, today
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.policy import is_own
+from commonpurse.journeys.stages import Stage
 from commonpurse.values.missing import Missing, NotReady
 
 
@@ -20,6 +23,8 @@ from commonpurse.values.missing import Missing, NotReady
 def let_see(journey: Journey, *, what: str, holder_id: UUID, until: date | None = None, by: Actor) -> Grant:
     """Let one person see one part of a journey, until the beginning of a day. Said again, it takes the place of what was said before."""
     require(_may_let_see(by, journey))
+    if Journey.objects.select_for_update().get(pk=journey.pk).stage == Stage.ENDED:
+        raise NotReady([Missing("This journey has ended, so nothing of it is let be seen.")])
     if until is not None and until <= today():
         raise NotReady([Missing("This day is past. Choose a day that is still to come.", "until")])
     if holder_id not in {one.holder_id for one in whom_one_may_let_see(journey)}:
