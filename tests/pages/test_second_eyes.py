@@ -7,14 +7,15 @@ import pytest
 from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
-from commonpurse.access.queries import actor_for
+from commonpurse.access.models import Grant, User
+from commonpurse.access.queries import actor_for, in_force
 from commonpurse.assessments.acts import remove_helper, save_answer, send_answers
 from commonpurse.assessments.acts.second_eyes import ask_to_read, note_on_answer
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, ReadersNote, SecondReader, Voice
 from commonpurse.assessments.queries import answers_of, visible_to
 from commonpurse.assessments.queries.second_eyes import reading
+from commonpurse.journeys.acts import READING
 from commonpurse.values.missing import NotReady
 from tests.conftest import Databases
 from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_helper_who_signs_in, an_account_of, an_answered_assessment
@@ -112,6 +113,27 @@ def test_it_ends(place: Place, how: str) -> None:
         assert as_(found.daniel).post(f"/my/questions/second-eyes/{reader.pk}/stop").status_code == 302
     assert as_(found.ruth).get(at).status_code == 404
     assert by_the_database(found.ruth) == set()
+
+
+def test_handing_over_ends_it_for_the_worker_alone_and_he_may_ask_the_new_one(place: Place) -> None:
+    found = asked(place)
+    hers = found.reader()
+    with acting_as(actor_for(found.daniel)) as daniel:
+        sams = ask_to_read(visible_to(daniel).get(pk=found.assessment.pk), place.sam.pk, by=daniel)
+    assert as_(place.sam).get(f"/helping/reading/{sams.pk}").status_code == 200
+    form = {"to": str(place.priya.pk), "note": "Likes mornings."}
+    assert as_(place.sam).post(f"/work/journeys/{found.assessment.journey_id}/hand-over", form).status_code == 302
+    assert as_(place.sam).get(f"/helping/reading/{sams.pk}").status_code == 404
+    with acting_as(place.as_sam):
+        assert not Grant.objects.filter(in_force(), holder_id=place.sam.pk, cause=READING).exists()
+    assert as_(found.ruth).get(f"/helping/reading/{hers.pk}").status_code == 200  # the negative control: Ruth reads on
+    page = as_(found.daniel).get("/my/questions/second-eyes").content.decode()
+    assert f"/my/questions/second-eyes/{sams.pk}/stop" not in page
+    with acting_as(actor_for(found.daniel)) as daniel:
+        mine = visible_to(daniel).get(pk=found.assessment.pk)
+        with pytest.raises(NotReady):
+            ask_to_read(mine, place.sam.pk, by=daniel)
+        assert ask_to_read(mine, place.priya.pk, by=daniel).name == place.priya.name
 
 
 def test_the_first_wall_alone(own_database: str, databases: Databases) -> None:

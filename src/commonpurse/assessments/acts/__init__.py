@@ -12,6 +12,7 @@ from commonpurse.assessments.acts.answering import (
     what_is_missing_to_send_answers,
 )
 from commonpurse.assessments.acts.carers import ask_for_own_journey, let_helper_open_own_record, start_beside
+from commonpurse.assessments.acts.handing_over import hand_over
 from commonpurse.assessments.acts.joining import join_account, make_link, may_say_so, say_it_is_mine, withdraw_link
 from commonpurse.assessments.acts.preparation import (
     ask_for_advocate,
@@ -43,6 +44,7 @@ __all__ = [
     "decide_advocacy",
     "decide_capacity_to_take_part",
     "give_helper_new_passphrase",
+    "hand_over",
     "join_account",
     "let_helper_open_own_record",
     "let_helper_sign_in",

@@ -24,7 +24,8 @@ from commonpurse.values.missing import Missing, NotReady
 def ask_to_read(assessment: Assessment, reader_id: UUID, *, by: Actor) -> SecondReader:
     """The person lets somebody read their answers until they are sent. Asked twice is asked once."""
     require(yes("They are your answers.") if is_own(by, assessment.journey) else no("Only the person asks somebody to read their answers."))
-    if Journey.objects.select_for_update().get(pk=assessment.journey_id).stage != Stage.SELF_ASSESSMENT:
+    assessment.journey = Journey.objects.select_for_update().get(pk=assessment.journey_id)  # and whose it is now: it may be handed over
+    if assessment.journey.stage != Stage.SELF_ASSESSMENT:
         raise NotReady([Missing("Your answers are sent, or not open yet. There is nothing to read before sending.")])
     name = who_can_be_asked(assessment).get(reader_id)
     if name is None:

@@ -13,6 +13,7 @@ from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
+from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.queries import assessment_of, eligibility_of, health_bases_on
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts
@@ -144,7 +145,7 @@ def hand_over(request: Request, journey_id: UUID) -> HttpResponse:
     form = HandOverForm(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.hand_over(found, to_user_id=UUID(form.cleaned_data["to"]), note=form.cleaned_data["note"], by=request.actor)
+            assessments.hand_over(found, to_user_id=UUID(form.cleaned_data["to"]), note=form.cleaned_data["note"], by=request.actor)
             return redirect("practitioner:journey", journey_id=found.pk)
         except NotReady as error:
             add_missing(form, error)
