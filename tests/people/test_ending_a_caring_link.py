@@ -8,9 +8,11 @@ from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
+from commonpurse.access.registry import Section
 from commonpurse.allocation.models import Run
 from commonpurse.foundation.clock import today
 from commonpurse.foundation.models import Outbox
@@ -24,7 +26,7 @@ from commonpurse.people.queries import cares_for, helped_before, statements_of
 from commonpurse.values.missing import NotReady
 from tests.allocation.test_a_carers_word import HELPED
 from tests.budgets_of_the_tests import a_worked_out_budget, budget_of
-from tests.carers_of_the_tests import a_carer
+from tests.carers_of_the_tests import Carer, a_carer
 from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey, publish_the_reference
 from tests.people_of_the_tests import Place, actor_of
 
@@ -167,3 +169,37 @@ def test_sam_ends_it_from_her_page(place: Place) -> None:
     page = sam.get(reverse("practitioner:journey", kwargs=here)).content.decode()
     assert "Margaret, until" in page
     assert sam.get(address).status_code == 404
+
+
+AS_KNOWN, AS_NEUTRAL = "indicative budget is worked out again", "money was worked out for "
+
+
+def test_ending_speaks_of_a_budget_only_where_the_reader_may_know_of_one(place: Place) -> None:
+    """Before a budget, and where the carer may not know of one, the words are the same: so they tell her nothing."""
+    publish_the_reference()
+    early = a_carer(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    early.says("eating")
+    journey, _ = a_worked_out_budget(place, answers=HELPED)
+    late = a_carer(place, journey, "Rose", "Okafor")
+    late.says("eating")
+    assert [speaks(ruth.user, hers(ruth)) for ruth in (early, late)] == [AS_NEUTRAL, AS_NEUTRAL]
+    assert [speaks(place.sam, sams(ruth)) for ruth in (early, late)] == [AS_NEUTRAL, AS_KNOWN]
+    with acting_as(place.as_sam) as sam:  # as her mother would say
+        for section in (Section.STAGE, Section.SHOWN_BUDGET):
+            access.share(holder_id=late.user.pk, person_id=journey.person_id, section=section, journey_id=journey.pk, until=None, by=sam)
+            assert speaks(late.user, hers(late)) == (AS_KNOWN if section == Section.SHOWN_BUDGET else AS_NEUTRAL)
+
+
+def hers(carer: Carer) -> str:
+    return reverse("person:end_caring", kwargs={"caring_id": carer.caring.pk})
+
+
+def sams(carer: Carer) -> str:
+    return reverse("practitioner:end_caring", kwargs={"journey_id": carer.journey.pk, "caring_id": carer.caring.pk})
+
+
+def speaks(user: object, address: str) -> str:
+    """Which of the two is said: one of them is, and never both."""
+    page = signed_in(user).get(address).content.decode()
+    (said,) = [words for words in (AS_KNOWN, AS_NEUTRAL) if words in page]
+    return said

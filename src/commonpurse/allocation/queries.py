@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from commonpurse.access.actors import Actor
-from commonpurse.access.queries import people_open_to
+from commonpurse.access.queries import people_open_to, shared_with
 from commonpurse.access.registry import Section
 from commonpurse.allocation.models import Costing, Run, Scheme
 from commonpurse.allocation.replay import FrozenRun, NewerRules
@@ -19,6 +19,7 @@ from commonpurse.assessments.models import Assessment
 from commonpurse.formula import Given, Result, read_scheme
 from commonpurse.formula import Scheme as Rules
 from commonpurse.formula.answers import Answer
+from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_this_round
 from commonpurse.values.money import Pence
 from commonpurse.values.periods import Period, per_year
@@ -261,6 +262,13 @@ def newer_rules(budget: IndicativeBudget, day: date) -> NewerRules | None:
 
 def latest_budget(journey_id: UUID) -> IndicativeBudget | None:
     return budgets_for([journey_id]).get(journey_id)
+
+
+def knows_of_budget(actor: Actor, person_id: UUID) -> bool:
+    """Whether somebody whom others help has a budget that this actor may know of: by their work, or because they let them see it."""
+    shown = shared_with(actor).filter(person_id=person_id, sections__contains=[Section.SHOWN_BUDGET])
+    by_work = visible_to(actor).filter(person_id=person_id, journey__kind=Journey.Kind.ADULT)
+    return bool(budgets_for({grant.cause_id for grant in shown if grant.cause_id} | set(by_work.values_list("journey_id", flat=True))))
 
 
 def budgets_for(journey_ids: Iterable[UUID]) -> dict[UUID, IndicativeBudget]:

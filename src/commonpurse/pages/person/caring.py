@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonpurse.access.middleware import Request
 from commonpurse.allocation.beforehand import what_a_yes_would_change
+from commonpurse.allocation.queries import knows_of_budget
 from commonpurse.assessments.queries import questionnaire_in_force
 from commonpurse.assessments.questionnaire import Form, FormQuestion, form_of
 from commonpurse.foundation.clock import today
@@ -196,7 +197,8 @@ def end(request: Request, caring_id: UUID) -> HttpResponse:
         return redirect("person:home")
     yeses = [need for need, said in statements_of(found).items() if is_yes(said, today())]
     titles = [question.title for question in _needs().questions if question.id in yeses]
-    return render(request, "person/caring/end.html", _context(found, form=form, yeses=titles))
+    known = knows_of_budget(request.actor, found.person_id)
+    return render(request, "person/caring/end.html", _context(found, form=form, yeses=titles, budget_known=known))
 
 
 routes: list[URLPattern] = [

@@ -17,6 +17,7 @@ from commonpurse.access.decisions import require
 from commonpurse.access.middleware import Request
 from commonpurse.access.models import User
 from commonpurse.access.registry import Section
+from commonpurse.allocation.queries import knows_of_budget
 from commonpurse.assessments import acts
 from commonpurse.assessments.models import Helper
 from commonpurse.assessments.queries import assessment_of, helpers_of
@@ -170,7 +171,8 @@ def end(request: Request, journey_id: UUID, caring_id: UUID) -> HttpResponse:
         end_caring(caring, by=request.actor)
         messages.success(request, f"It is written down that {journey.person.called} does not help {caring.called} now.")
         return redirect("practitioner:journey", journey_id=journey.pk)
-    context = {"form": form, "journey": journey, "caring": caring, "person": banner(journey.person)}
+    known = knows_of_budget(request.actor, caring.person_id)
+    context = {"form": form, "journey": journey, "caring": caring, "person": banner(journey.person), "budget_known": known}
     return render(request, "practitioner/end_caring.html", context)
 
 
