@@ -29,7 +29,7 @@ class Section:
     CARING = "caring"  # the statements of somebody's carers about wanting and being able to
     OWN_WORDS = "own-words"  # what a helper said themselves about the person, and nothing else
     SHOWN_ANSWERS = "shown-answers"  # the person's own words in one journey, which they let somebody see
-    SHOWN_BUDGET = "shown-budget"  # the indicative budget of one journey, which they let somebody see
+    SHOWN_BUDGET = "shown-budget"  # the one indicative figure of a journey, which they let somebody see, and no row of it
     STAGE = "stage"  # where a journey stands and who holds it, and nothing of what happened on it
     SECOND_EYES = "second-eyes"  # the person's own answers, before they are sent, for somebody whom they asked to read them
 
@@ -38,10 +38,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Definer:
-    """A function for one table's policy that looks past row-level security: it may know of rows that its actor does not see."""
+    """A function that looks past row-level security, for a table's policy or in its place: it knows of rows that its actor does not see."""
 
     signature: str  # as "named(uuid, text)"
     statement: str
+    reads: tuple[str, ...] = ()  # tables beside the record's own
 
 
 @dataclass(frozen=True)

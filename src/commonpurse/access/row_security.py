@@ -78,7 +78,8 @@ def statements() -> Iterator[str]:
             if record.definer:
                 yield record.definer.statement
                 yield from _looking_past(record.definer.signature)
-                yield f'grant select on "{record.table}" to ledger_def'
+                for table in (record.table, *record.definer.reads):
+                    yield f'grant select on "{table}" to ledger_def'
             yield from _policies(record)
 
 

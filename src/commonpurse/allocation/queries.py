@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from commonpurse.access.actors import Actor
@@ -14,7 +15,7 @@ from commonpurse.access.queries import people_open_to, shared_with
 from commonpurse.access.registry import Section
 from commonpurse.allocation.models import Costing, Run, Scheme
 from commonpurse.allocation.replay import FrozenRun, NewerRules
-from commonpurse.allocation.rules import CostingLine, funders_of
+from commonpurse.allocation.rules import CostingLine, funders_of, indicative_amount
 from commonpurse.assessments.models import Assessment
 from commonpurse.formula import Given, Result, read_scheme
 from commonpurse.formula import Scheme as Rules
@@ -136,7 +137,7 @@ class IndicativeBudget:
 
     @property
     def period(self) -> Period:
-        return Period.WEEK if self.rules.pays == "weekly" else Period.YEAR
+        return period_of(self.rules)
 
     @property
     def each(self) -> str:
@@ -149,17 +150,17 @@ class IndicativeBudget:
 
     @property
     def costed_pence(self) -> Pence | None:
-        return None if self.costing is None else self.costing.weekly_pence * (1 if self.period is Period.WEEK else self.weeks_per_year)
+        return None if self.costing is None else costed_in(self.rules, self.costing.weekly_pence)
 
     @property
     def formula_pence(self) -> Pence | None:
         """The formula's own figure, of the higher side."""
-        return None if any(side.result.amount_pence is None for side in self.sides) else self.counted.result.amount_pence
+        return indicative_amount([side.result.amount_pence for side in self.sides], None)
 
     @property
     def amount_pence(self) -> Pence | None:
         """The indicative amount: costed by hand where it was, else the formula's, of two sides the higher."""
-        return self.formula_pence if self.costed_pence is None else self.costed_pence
+        return indicative_amount([side.result.amount_pence for side in self.sides], self.costed_pence)
 
     def amount_of(self, side: SideOfBudget) -> Pence | None:
         """The indicative amount if this side is chosen."""
@@ -234,7 +235,43 @@ class IndicativeBudget:
 
     @property
     def scheme_words(self) -> str:
-        return f"{self.rules.title}, version {self.rules.version}"
+        return words_of(self.rules)
+
+
+def period_of(rules: Rules) -> Period:
+    return Period.WEEK if rules.pays == "weekly" else Period.YEAR
+
+
+def costed_in(rules: Rules, weekly: Pence) -> Pence:
+    """What was costed by hand for a week, in the period in which a scheme pays."""
+    return weekly * (1 if period_of(rules) is Period.WEEK else rules.weeks_per_year)
+
+
+def words_of(rules: Rules) -> str:
+    return f"{rules.title}, version {rules.version}"
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """The indicative amount by itself: all that somebody sees whom a person lets see their budget."""
+
+    amount_pence: Pence | None
+    each: str
+    made_at: datetime
+    scheme_words: str
+
+
+def shown_figure(journey_id: UUID) -> ShownFigure | None:
+    """The figure of a journey, for its person and for whom they let see it. The database gives nobody else one, and no line of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select scheme_id, made_at, amount_pence, costed_pence from allocation_shown_figure(%s)", [journey_id])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    scheme_id, made_at, _, costed = rows[0]
+    rules = rules_of(Scheme.objects.get(pk=scheme_id))
+    amount = indicative_amount([row[2] for row in rows], None if costed is None else costed_in(rules, costed))
+    return ShownFigure(amount, f"a {period_of(rules).value}", made_at, words_of(rules))
 
 
 def cause_of(budget: IndicativeBudget) -> str:

@@ -16,6 +16,14 @@ COUNCIL, NHS = "council", "nhs"
 FUNDERS = (COUNCIL, NHS)
 
 
+def indicative_amount(formula: Sequence[Pence | None], costed: Pence | None) -> Pence | None:
+    """What the sides of a budget come to: costed by hand where it was, else the higher; nothing while a side cannot be said."""
+    if costed is not None:
+        return costed
+    said = [amount for amount in formula if amount is not None]
+    return max(said) if said and len(said) == len(formula) else None
+
+
 def values_of(checked: Mapping[str, CheckedAnswer], *, practitioner: bool) -> dict[str, Value]:
     """Every answer as one side sees it."""
     return {name: answer.side(practitioner=practitioner) for name, answer in checked.items()}

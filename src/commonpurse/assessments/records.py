@@ -37,11 +37,16 @@ SHOWN = (
     f"exists (select 1 from assessments_assessment a where a.id = {EVENT}.assessment_id"  # noqa: S608 - of our own words only
     f" and {lets_see(Section.SHOWN_ANSWERS, person='a.person_id', journey='a.journey_id')})"
 )
-SHOWN_TO = (Section.SHOWN_ANSWERS, Section.SHOWN_BUDGET)
 
 records: list[Record] = [
     Shared("assessments_questionnaire", "published words, about nobody", "append"),
-    Personal("assessments_assessment", Section.ASSESSMENT, "append", KEPT, also=(Section.OWN_WORDS, Section.SECOND_EYES, *SHOWN_TO)),
+    Personal(
+        "assessments_assessment",
+        Section.ASSESSMENT,
+        "append",
+        KEPT,
+        also=(Section.OWN_WORDS, Section.SECOND_EYES, Section.SHOWN_ANSWERS),
+    ),
     Personal("assessments_preparation", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_helper", Section.ASSESSMENT, "change", KEPT, own="user_id"),
     Personal(  # whoever holds the secret reaches that one row: it is all that tells them anything

@@ -14,14 +14,7 @@ TIME_OF = (
 
 records: list[Record] = [
     Personal("journeys_journey", Section.JOURNEY, "change", KEPT, also=(Section.OWN_WORDS, Section.STAGE, Section.SECOND_EYES)),
-    Personal(  # whoever is shown a budget has to know that it is one of a former round, and nothing else of what happened
-        "journeys_journeyevent",
-        Section.JOURNEY,
-        "append",
-        KEPT,
-        also=(Section.SHOWN_BUDGET,),
-        also_when="journeys_journeyevent.kind = 'asked_again'",
-    ),
+    Personal("journeys_journeyevent", Section.JOURNEY, "append", KEPT),
     Personal("journeys_pagetime", Section.JOURNEY, "change", KEPT, policy=TIME_OF),
     Personal("journeys_contact", Section.JOURNEY, "append", KEPT),
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from commonpurse.allocation.queries import latest_budget
+from commonpurse.allocation.queries import shown_figure
 from commonpurse.assessments.queries.answers import form_for
 from commonpurse.assessments.queries.sharing import ANSWERS, BUDGET, STAGE, own_answers
 from commonpurse.assessments.queries.voices import in_detail, in_short
@@ -44,4 +44,4 @@ def _answers(journey_id: UUID, name: str) -> dict[str, Any]:
 
 
 def _budget(journey_id: UUID, name: str) -> dict[str, Any]:
-    return {"budget": latest_budget(journey_id)}
+    return {"budget": shown_figure(journey_id)}

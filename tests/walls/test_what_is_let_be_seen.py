@@ -1,0 +1,203 @@
+"""What somebody lets another see opens that, on that journey, and nothing beside it: at each wall by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from commonpurse.access import acts as access
+from commonpurse.access.actors import Actor
+from commonpurse.access.context import acting_as
+from commonpurse.access.registry import Section
+from commonpurse.allocation.acts import cost_by_hand
+from commonpurse.allocation.models import Run
+from commonpurse.allocation.queries import latest_budget, shown_figure
+from commonpurse.allocation.rules import CostingLine
+from commonpurse.assessments.answers import Value
+from commonpurse.assessments.models import AnswerEvent, Assessment, Voice
+from commonpurse.assessments.queries.sharing import own_answers, shown_to
+from commonpurse.journeys import acts as journeys
+from commonpurse.journeys.models import Journey
+from tests.budgets_of_the_tests import ANSWERS, AT_NIGHT, NOT_SURE, a_worked_out_budget
+from tests.conftest import Databases
+from tests.journeys_of_the_tests import an_account_of
+from tests.people_of_the_tests import Place, a_place, actor_of
+from tests.walls.test_a_carers_statements import rows_about
+from tests.walls.test_each_wall_alone import without_row_security
+from tests.walls.test_told_only_to_the_worker import OPENLY, SOFTLY, Told, by_the_database, told
+
+OF_EVERY_GRANT = {"access_grant", "access_look"}  # one's own grant and looks, whatever they open
+
+
+def lets(owner: Actor, holder: Actor, journey: Journey, section: str) -> None:
+    with acting_as(owner):
+        access.share(holder_id=holder.user_id, person_id=journey.person_id, section=section, journey_id=journey.pk, until=None, by=owner)
+
+
+def tables_open_to(actor: Actor, journey: Journey) -> set[str]:
+    with acting_as(actor):
+        return set(rows_about(journey.person_id)) - OF_EVERY_GRANT
+
+
+@pytest.fixture
+def said(place: Place) -> Told:
+    return told(place)
+
+
+def test_answers_open_ones_own_words_and_nothing_else_of_the_assessment(said: Told) -> None:
+    wen, journey = actor_of(said.place.wen), said.assessment.journey
+    assert by_the_database(wen, said.assessment) == set()
+    lets(said.daniel, wen, journey, Section.SHOWN_ANSWERS)
+    assert by_the_database(wen, said.assessment) == {("person", "washing", 1)}
+    assert tables_open_to(wen, journey) == {"assessments_assessment", "assessments_answerevent"}
+    lets(said.daniel, wen, journey, Section.ASSESSMENT)  # the negative control: the section by which workers read opens much more
+    assert {"assessments_preparation", "assessments_helper", "people_capacitydecision"} & tables_open_to(wen, journey)
+
+
+def test_nobody_elses_words_come_with_them(said: Told) -> None:
+    wen = actor_of(said.place.wen)
+    said.says(OPENLY, only_worker=False, by=said.ruth, question="home")
+    lets(said.daniel, wen, said.assessment.journey, Section.SHOWN_ANSWERS)
+    assert {voice for voice, _, _ in by_the_database(wen, said.assessment)} == {"person"}
+    assert ("carer", "home", 1) in by_the_database(said.jo, said.assessment)  # the negative control
+
+
+def test_python_alone_shows_the_same(own_database: str, databases: Databases) -> None:
+    said = told(a_place())
+    wen = actor_of(said.place.wen)
+    lets(said.daniel, wen, said.assessment.journey, Section.SHOWN_ANSWERS)
+    without_row_security(databases, own_database)
+    with acting_as(wen):
+        assert AnswerEvent.objects.filter(voice=Voice.CARER).exists()  # the negative control: the second wall is gone
+        assert [(one.journey_id, one.what) for one in shown_to(wen)] == [(said.assessment.journey_id, "answers")]
+        assert set(own_answers(said.assessment.journey_id)[1]) == {"washing"}
+    with acting_as(said.place.as_charlie) as charlie:
+        assert shown_to(charlie) == []
+
+
+def test_what_is_told_only_to_the_worker_later_is_taken_out_from_its_first_word(said: Told) -> None:
+    wen = actor_of(said.place.wen)
+    lets(said.daniel, wen, said.assessment.journey, Section.SHOWN_ANSWERS)
+    said.says(SOFTLY, only_worker=True, by=said.daniel, question="washing")
+    assert by_the_database(wen, said.assessment) == set()
+    with acting_as(wen):
+        assert own_answers(said.assessment.journey_id)[1] == {}
+
+
+@dataclass
+class WithABudget:
+    place: Place
+    journey: Journey
+    daniel: Actor
+    wen: Actor
+
+
+@pytest.fixture
+def budget(place: Place) -> WithABudget:
+    journey, _ = a_worked_out_budget(place)
+    return WithABudget(place, journey, actor_of(an_account_of(place, journey.person)), actor_of(place.wen))
+
+
+def test_a_budget_opens_the_figure_and_no_run(budget: WithABudget) -> None:
+    """A run holds every answer and every line."""
+    with acting_as(budget.wen):
+        assert shown_figure(budget.journey.pk) is None
+    lets(budget.daniel, budget.wen, budget.journey, Section.SHOWN_BUDGET)
+    with acting_as(budget.daniel):
+        whole, own = latest_budget(budget.journey.pk), shown_figure(budget.journey.pk)
+    with acting_as(budget.wen):
+        seen = shown_figure(budget.journey.pk)
+        assert not Run.objects.exists()
+    assert whole is not None
+    assert seen is not None
+    assert seen == own
+    assert (seen.amount_pence, seen.each, seen.made_at, seen.scheme_words) == (
+        whole.amount_pence,
+        whole.each,
+        whole.made_at,
+        whole.scheme_words,
+    )
+    assert tables_open_to(budget.wen, budget.journey) == set()
+    lets(budget.daniel, budget.wen, budget.journey, Section.BUDGET)
+    assert tables_open_to(budget.wen, budget.journey) == {"allocation_run"}  # the negative control
+
+
+MORE_HELP = {"eating": Value(level=3, limbs=("cannot",))}
+
+
+@pytest.mark.parametrize(
+    ("answers", "differing", "by_hand"),
+    [(ANSWERS, MORE_HELP, False), (NOT_SURE, None, False), (AT_NIGHT, None, False), (AT_NIGHT, None, True)],
+    ids=["two sides", "not to be said", "not yet costed", "costed by hand"],
+)
+def test_the_figure_is_that_of_the_whole_budget(
+    place: Place, answers: Mapping[str, Value], differing: Mapping[str, Value] | None, by_hand: bool
+) -> None:
+    """The database picks out what Python puts together: the two never part."""
+    journey, _ = a_worked_out_budget(place, answers=answers, differing=differing)
+    with acting_as(place.as_sam) as sam:
+        for hours in (1_000, 1_200) if by_hand else ():
+            cost_by_hand(journey, lines=[CostingLine("Somebody awake at night", hours, 1_833)], why="Three nights.", by=sam)
+        whole = latest_budget(journey.pk)
+    wen = actor_of(place.wen)
+    lets(actor_of(an_account_of(place, journey.person)), wen, journey, Section.SHOWN_BUDGET)
+    with acting_as(wen):
+        seen = shown_figure(journey.pk)
+    assert whole is not None
+    assert seen is not None
+    assert (seen.amount_pence, seen.each, seen.made_at) == (whole.amount_pence, whole.each, whole.made_at)
+    assert (whole.differs, whole.costing is not None, whole.amount_pence is None) == (bool(differing), by_hand, answers == NOT_SURE)
+
+
+def test_a_figure_of_a_former_round_is_given_to_nobody_and_what_happened_stays_shut(budget: WithABudget) -> None:
+    lets(budget.daniel, budget.wen, budget.journey, Section.SHOWN_BUDGET)
+    with acting_as(budget.wen):
+        assert shown_figure(budget.journey.pk) is not None  # the negative control
+    with acting_as(budget.place.as_sam) as sam:
+        journeys.end(budget.journey, reason="Enough for now", by=sam)
+        journeys.ask_again(budget.journey, by=sam)
+    lets(budget.daniel, budget.wen, budget.journey, Section.SHOWN_BUDGET)  # the ending had ended it
+    for actor in (budget.wen, budget.daniel, budget.place.as_sam):
+        with acting_as(actor):
+            assert shown_figure(budget.journey.pk) is None
+    assert tables_open_to(budget.wen, budget.journey) == set()
+
+
+def test_nor_one_of_a_former_assessment(budget: WithABudget) -> None:
+    lets(budget.daniel, budget.wen, budget.journey, Section.SHOWN_BUDGET)
+    with acting_as(budget.place.as_sam) as sam:
+        former = Assessment.objects.get(journey=budget.journey)
+        Assessment.objects.create(
+            journey=budget.journey, person_id=former.person_id, questionnaire=former.questionnaire, begun_by_id=sam.user_id
+        )
+        assert latest_budget(budget.journey.pk) is None
+    with acting_as(budget.wen):
+        assert shown_figure(budget.journey.pk) is None
+
+
+def test_what_is_let_be_seen_of_one_journey_gives_no_figure_of_another(budget: WithABudget) -> None:
+    with acting_as(budget.place.as_sam) as sam:
+        other = journeys.start_journey(budget.journey.person, kind=Journey.Kind.CARER, team_id=budget.place.team.pk, by=sam)
+    lets(budget.daniel, budget.wen, other, Section.SHOWN_BUDGET)
+    with acting_as(budget.wen):
+        assert shown_figure(budget.journey.pk) is None
+    lets(budget.daniel, budget.wen, budget.journey, Section.SHOWN_BUDGET)
+    with acting_as(budget.wen):
+        assert shown_figure(budget.journey.pk) is not None  # the negative control
+
+
+def test_the_figure_tells_a_stranger_nothing_without_row_security_either(own_database: str, databases: Databases) -> None:
+    place = a_place()
+    journey, _ = a_worked_out_budget(place)
+    without_row_security(databases, own_database)
+    with acting_as(actor_of(place.wen)):
+        assert Run.objects.exists()  # the negative control: the second wall is gone
+        assert shown_figure(journey.pk) is None
+
+
+def test_whoever_must_never_see_a_person_gets_no_figure(budget: WithABudget) -> None:
+    lets(budget.daniel, budget.wen, budget.journey, Section.SHOWN_BUDGET)
+    with acting_as(budget.place.as_sam) as sam:
+        access.never_let_see(user_id=budget.wen.user_id, person_id=budget.journey.person_id, by=sam)
+    with acting_as(budget.wen):
+        assert shown_figure(budget.journey.pk) is None
