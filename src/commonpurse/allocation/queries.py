@@ -305,7 +305,9 @@ def knows_of_budget(actor: Actor, person_id: UUID) -> bool:
     """Whether somebody whom others help has a budget that this actor may know of: by their work, or because they let them see it."""
     shown = shared_with(actor).filter(person_id=person_id, sections__contains=[Section.SHOWN_BUDGET])
     by_work = visible_to(actor).filter(person_id=person_id, journey__kind=Journey.Kind.ADULT)
-    return bool(budgets_for({grant.cause_id for grant in shown if grant.cause_id} | set(by_work.values_list("journey_id", flat=True))))
+    if any(shown_figure(grant.cause_id) for grant in shown if grant.cause_id):
+        return True
+    return bool(budgets_for(by_work.values_list("journey_id", flat=True)))
 
 
 def budgets_for(journey_ids: Iterable[UUID]) -> dict[UUID, IndicativeBudget]:
