@@ -2,7 +2,7 @@
 
 Each writer is a page: it shows something, types over it, saves, sometimes hears no answer and sends the same once more or types on,
 sometimes opens anew, sometimes chooses. Both run in threads, in real transactions. What each page had seen is noted here, apart from
-the rule that is under test. 200 schedules with `./run assurance`, fewer with `./run test`; COMMONPURSE_SEED chooses others.
+the rule that is under test. COMMONPURSE_SEED chooses other schedules.
 """
 
 import os
@@ -27,7 +27,7 @@ from commonpurse.values.missing import Stale
 from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_prepared_assessment
 from tests.people_of_the_tests import Place, a_place
 
-SCHEDULES = 200 if os.environ.get("COMMONPURSE_TEST_SIZE") == "full" else 30
+SCHEDULES = 200
 STEPS = 5
 SEED = int(os.environ.get("COMMONPURSE_SEED", "20261122"))
 LINES = [(question, voice) for voice in (Voice.PERSON, Voice.OBSERVED, Voice.PRACTITIONER) for question in DANIELS_ANSWERS]
