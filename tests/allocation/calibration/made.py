@@ -6,7 +6,7 @@ from importlib.resources import files
 import numpy as np
 
 from commonpurse.allocation.calibration.cases import Cases, Reals
-from commonpurse.allocation.calibration.whole import amounts
+from commonpurse.allocation.calibration.drafting import amounts
 from commonpurse.formula import Scheme, read_scheme
 
 REFERENCE = (files("commonpurse.allocation") / "schemes" / "reference-adult.toml").read_bytes()

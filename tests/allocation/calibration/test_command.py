@@ -187,3 +187,24 @@ def test_a_million_copies_are_read_in_bounded_memory(rows: Rows, tmp_path: Path)
     assert int(megabytes) < 1_500
     assert any("Learned from 200,000 of the 999,900 cases" in line for line in said)
     assert any("exact copies" in line for line in said)
+
+
+def test_nothing_is_written_where_one_of_two_files_cannot_be(rows: Rows, tmp_path: Path) -> None:
+    file, out = written(rows, tmp_path / "cases.csv"), tmp_path / "out.toml"
+    refused = calibrate(file, out, "--chart", str(tmp_path / "lengths.svg"))
+    assert "say --length auto with it" in refused.output
+    refused = calibrate(file, out, "--chart", str(tmp_path / "nowhere" / "lengths.svg"), length="auto")
+    assert "there is no folder" in refused.output
+    (tmp_path / "a-folder").mkdir()
+    refused = calibrate(file, tmp_path / "a-folder", "--keep", "nights", "--chart", str(tmp_path / "lengths.svg"), length="auto")
+    assert "Cannot write" in refused.output
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a-folder", "cases.csv"]
+
+
+def test_a_value_where_the_scheme_allows_none_is_a_fault(rows: Rows, tmp_path: Path) -> None:
+    faulty = [row | {"getting-about__worst": "", "getting-about__weeks": ""} for row in rows]
+    assert calibrate(written(faulty, tmp_path / "cases.csv"), tmp_path / "out.toml").exit_code == 0
+    faulty[4] |= {"getting-about__worst": 3, "getting-about__weeks": 10}
+    done = calibrate(written(faulty, tmp_path / "cases.csv"), tmp_path / "other.toml")
+    assert done.exit_code == 2
+    assert "row 5: getting-about__worst: this question has no worst weeks" in done.stderr.splitlines()

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from commonpurse.allocation.calibration.calibrate import Wanted, calibrate, folds_of
+from commonpurse.allocation.calibration.drafting import NoClaim, amounts, draft_scheme
 from commonpurse.allocation.calibration.held_out import held_out, r_squared
 from commonpurse.allocation.calibration.points import as_whole
 from commonpurse.allocation.calibration.scheme_file import Names, knots, scheme_file
 from commonpurse.allocation.calibration.search import choices, choose
 from commonpurse.allocation.calibration.shortest import lengths, shortest_good
 from commonpurse.allocation.calibration.weights import fit, sums_of
-from commonpurse.allocation.calibration.whole import NoClaim, amounts, whole
 from commonpurse.formula import read_scheme
 
 from .made import REFERENCE, cases_by, plain_cases, reference
@@ -84,7 +84,7 @@ def test_so_many_have_enough_as_was_asked_for() -> None:
 def test_the_fund_is_never_passed_whatever_is_asked_for() -> None:
     cases = cases_by(reference(), 800, seed=6, noise=0.3)
     fund = int(cases.cost.sum() * 0.9)
-    outcome = whole(cases, REFERENCE, NAMES, length=11, wanted=Wanted(11, fund=fund), seed=1)
+    outcome = draft_scheme(cases, REFERENCE, NAMES, length=11, wanted=Wanted(11, fund=fund), seed=1)
     assert int(outcome.found.sum()) <= fund
     assert any("The fund is too small" in said for said in outcome.warnings)
 
@@ -93,8 +93,8 @@ def test_shuffled_costs_give_no_claim_and_no_scheme() -> None:
     cases = cases_by(reference(), 1_500, seed=9, noise=0.2)
     shuffled = replace(cases, cost=np.random.default_rng(1).permutation(cases.cost))
     with pytest.raises(NoClaim, match="do not foretell"):
-        whole(shuffled, REFERENCE, NAMES, length=11, wanted=Wanted(11), seed=1)
-    assert whole(cases, REFERENCE, NAMES, length=11, wanted=Wanted(11), seed=1).accuracy.says_something
+        draft_scheme(shuffled, REFERENCE, NAMES, length=11, wanted=Wanted(11), seed=1)
+    assert draft_scheme(cases, REFERENCE, NAMES, length=11, wanted=Wanted(11), seed=1).accuracy.says_something
 
 
 def test_what_is_claimed_for_people_not_learned_from_holds_for_new_people() -> None:

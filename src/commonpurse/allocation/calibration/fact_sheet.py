@@ -13,9 +13,9 @@ from commonpurse.formula import Scheme
 from commonpurse.values.money import pounds
 
 from .cases import Cases
+from .drafting import FEW_CASES, FEW_OF_A_GROUP, OLD_UNFAIRNESS, amounts
 from .held_out import Accuracy, HeldOut, Measure, by_groups, measures
 from .shortest import SECONDS_A_QUESTION
-from .whole import FEW_CASES, FEW_OF_A_GROUP, OLD_UNFAIRNESS, amounts
 
 
 @dataclass(frozen=True, eq=False)

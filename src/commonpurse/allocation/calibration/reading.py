@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from commonpurse.allocation.population.files import LISTED, FileRefused, Found, Piece, Wanted, read
+from commonpurse.allocation.population.files import LISTED, FileRefused, Found, Piece, Wanted, read, wanted_by
 from commonpurse.formula import Scheme
 from commonpurse.formula.answers import QUARTERS
 from commonpurse.formula.many import NULL, Compiled, RowFault, compile_scheme
@@ -41,8 +41,7 @@ def _pieces(
     file: Path, scheme: Scheme, compiled: Compiled, groups: Sequence[str]
 ) -> Iterator[tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]]:
     most = MOST_A_WEEK if scheme.pays == "weekly" else MOST_A_WEEK * scheme.weeks_per_year
-    wanted = [Wanted(each.name, each.most, flag=each.kind == "flag", required=each.required) for each in compiled.inputs]
-    for piece in read(file, [*wanted, Wanted(COST, most)], wrong=lambda piece: _wrong(scheme, compiled, piece)):
+    for piece in read(file, [*wanted_by(compiled), Wanted(COST, most)], wrong=lambda piece: _wrong(scheme, compiled, piece)):
         _refuse_groups(file, piece, groups)
         yield piece.columns, {name: np.array(piece.rest.column(name).cast("string").to_pylist(), dtype=object) for name in groups}
 

@@ -1,7 +1,7 @@
 """`commonpurse calibrate`: a draft scheme from cases, with what can be claimed for it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,8 @@ from .naming import Refused, as_text_or_json, needs_modelling, read_or_refuse, r
 from .telling import tell
 
 if TYPE_CHECKING:
+    from commonpurse.allocation.calibration.drafting import Draft
     from commonpurse.allocation.calibration.held_out import Measure
-    from commonpurse.allocation.calibration.whole import Outcome
 
 
 @click.command("calibrate")
@@ -41,31 +41,31 @@ def calibrate_command(cases_file: Path, base: str, out: Path, shape: str, **said
 
     The result is a draft. It is judged on people who were not learned from, and people decide whether to use it.
     """
+    from commonpurse.allocation.calibration.chart import drawn
     from commonpurse.allocation.calibration.curve import NoCurve
-    from commonpurse.allocation.calibration.whole import NoClaim, as_json
+    from commonpurse.allocation.calibration.drafting import NoClaim, as_json
     from commonpurse.allocation.population.files import FileRefused
 
     source = source_named(base)
     scheme = read_or_refuse(source)
-    if out.parent and not out.parent.is_dir():
-        raise Refused(f"{out}: there is no folder {out.parent}.")
+    if said["chart"] and said["length"] != "auto":
+        raise Refused("--chart draws accuracy by length; say --length auto with it.")
+    for file in filter(None, (out, said["chart"])):
+        if not file.parent.is_dir():
+            raise Refused(f"{file}: there is no folder {file.parent}.")
     try:
-        outcome = _calibrated(cases_file, scheme, source, **said)
+        draft = _calibrated(cases_file, scheme, source, **said)
     except (FileRefused, NoClaim, NoCurve) as error:
         refuse_lines(error)
-    if said["chart"] and outcome.path:
-        from commonpurse.allocation.calibration.chart import drawn
-
-        said["chart"].write_text(drawn(outcome.path))
-    _write(out, outcome.source)
-    click.echo(json.dumps(as_json(outcome)) if shape == "json" else "\n".join(in_words(outcome, out)))
+    _write({out: draft.source} | ({said["chart"]: drawn(draft.path).encode()} if said["chart"] else {}))
+    click.echo(json.dumps(as_json(draft)) if shape == "json" else "\n".join(in_words(draft, out)))
 
 
-def _calibrated(cases_file: Path, scheme: Scheme, source: bytes, **said: Any) -> "Outcome":
+def _calibrated(cases_file: Path, scheme: Scheme, source: bytes, **said: Any) -> "Draft":
     from commonpurse.allocation.calibration.calibrate import Wanted
+    from commonpurse.allocation.calibration.drafting import draft_scheme
     from commonpurse.allocation.calibration.reading import read_cases
     from commonpurse.allocation.calibration.scheme_file import Names
-    from commonpurse.allocation.calibration.whole import whole
 
     keep = _keep(said["keep"], scheme)
     length = _length(said["length"], scheme, keep)
@@ -83,7 +83,7 @@ def _calibrated(cases_file: Path, scheme: Scheme, source: bytes, **said: Any) ->
         keep=tuple(cases.questions.index(each) for each in keep),
         from_nothing=scheme.unpaid_help == "share",
     )
-    return whole(cases, source, names, length=length, wanted=wanted, seed=said["seed"], told=tell)
+    return draft_scheme(cases, source, names, length=length, wanted=wanted, seed=said["seed"], told=tell)
 
 
 def _keep(said: str | None, scheme: Scheme) -> list[str]:
@@ -108,38 +108,42 @@ def _length(said: str, scheme: Scheme, keep: list[str]) -> int | None:
     return int(said)
 
 
-def _write(out: Path, source: bytes) -> None:
-    unfinished = out.with_name(f".{out.name}.unfinished")
+def _write(files: Mapping[Path, bytes]) -> None:
+    """Write every file beside where it belongs first: all of them appear, or none."""
+    unfinished = {file: file.with_name(f".{file.name}.unfinished") for file in files}
     try:
-        unfinished.write_bytes(source)
-        unfinished.replace(out)
+        for file, content in files.items():
+            unfinished[file].write_bytes(content)
+        for file, written in unfinished.items():
+            written.replace(file)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise Refused(f"Cannot write {str(out)!r}: {error.strerror}.") from None
+        for written in unfinished.values():
+            written.unlink(missing_ok=True)
+        raise Refused(f"Cannot write {error.filename}: {error.strerror}.") from None
 
 
-def in_words(outcome: "Outcome", out: Path) -> Iterator[str]:
+def in_words(draft: "Draft", out: Path) -> Iterator[str]:
     """Write what was made, and what can be claimed for it."""
-    scheme, accuracy, cases = outcome.scheme, outcome.accuracy, outcome.cases
+    scheme, accuracy, cases = draft.scheme, draft.accuracy, draft.cases
     each = "a week" if scheme.pays == "weekly" else "a year"
     yield f"{out}: {scheme.id} {scheme.version}, a draft with {len(scheme.questions)} of {len(cases.questions)} questions."
-    if outcome.dropped:
-        yield f"Not asked any more: {', '.join(outcome.dropped)}."
+    if draft.dropped:
+        yield f"Not asked any more: {', '.join(draft.dropped)}."
     for domain in scheme.domains:
         if domain.combine == "max":
             yield f"Only the larger counts of: {', '.join(question.id for question in scheme.questions_of(domain.id))}."
-    limit = "" if outcome.fund is None else f" of a fund of {pounds(outcome.fund)}"
-    yield f"For these {len(cases):,} people: {pounds(int(outcome.found.sum()))} {each}{limit}; {outcome.sufficient:.1%} have enough."
+    limit = "" if draft.fund is None else f" of a fund of {pounds(draft.fund)}"
+    yield f"For these {len(cases):,} people: {pounds(int(draft.found.sum()))} {each}{limit}; {draft.sufficient:.1%} have enough."
     yield "On people who were not learned from:"
     yield f"  {_measured(accuracy.r_squared, '.3f')} of the spread of costs is explained (R squared)"
     yield f"  {_measured(accuracy.near, '.1%')} get within 20 % of what was agreed"
     yield f"  {_measured(accuracy.sufficient, '.1%')} have enough"
-    for column, values in outcome.groups.items():
+    for column, values in draft.groups.items():
         for value, of in values.items():
             yield f"  {column} {value}: {of.cases:,} people, {_measured(of.sufficient, '.1%')} have enough"
-    for length in outcome.path:
+    for length in draft.path:
         yield f"  {length.length:>3} questions: {_measured(length.r_squared, '.3f')}, {length.minutes_saved:.0f} minutes saved"
-    yield from outcome.warnings
+    yield from draft.warnings
 
 
 def _measured(measure: "Measure", shape: str) -> str:

@@ -18,12 +18,10 @@ from numpy.typing import NDArray
 
 from commonpurse.formula import Scheme, read_scheme
 from commonpurse.formula.many import NULL, STATES, BadRows, Compiled, OutputColumn, RowFault, compile_scheme
-from commonpurse.formula.many.columns import empty_of
 
-from .files import LISTED, FileRefused, Found, Piece, Wanted, Writing, WrongRows, read
+from .files import LISTED, FileRefused, Found, Piece, Wanted, Writing, WrongRows, read, wanted_by
 from .parts import Part
 
-MOST_WHERE_NOTHING_MAY_BE = 127
 MARKS = b"commonpurse."
 """What our own words about a file begin with. Those of other programs tell of columns that are not there any more."""
 BY_SCHEME = "commonpurse.scheme"
@@ -53,8 +51,7 @@ class Work:
 
     @cached_property
     def wanted(self) -> list[Wanted]:
-        asked = [Wanted(each.name, each.most, flag=each.kind == "flag", required=each.required) for each in self.compiled.inputs]
-        return asked + [Wanted(each.name, MOST_WHERE_NOTHING_MAY_BE, required=False) for each in empty_of(self.scheme)]
+        return wanted_by(self.compiled)
 
 
 # One part

@@ -16,11 +16,13 @@ import pyarrow.ipc
 import pyarrow.parquet
 from numpy.typing import NDArray
 
-from commonpurse.formula.many import NULL, RowFault
+from commonpurse.formula.many import NULL, Compiled, RowFault
+from commonpurse.formula.many.columns import empty_of
 
 ENDINGS = (".csv", ".parquet", ".arrow")
 ROWS_AT_A_TIME = 65_536
 LISTED = 20
+MOST_WHERE_NOTHING_MAY_BE = 127
 _BLOCK_BYTES = 2 << 20
 _TRUE_AND_FALSE = {"true": 1, "1": 1, "false": 0, "0": 0}
 
@@ -57,6 +59,12 @@ class Wanted:
     @property
     def dtype(self) -> np.dtype[Any]:
         return np.dtype(np.int8 if self.most <= np.iinfo(np.int8).max else np.int64)
+
+
+def wanted_by(compiled: Compiled) -> list[Wanted]:
+    """Everything that a scheme reads, and the columns in which it allows nothing: a value there is a fault, never passed over."""
+    asked = [Wanted(each.name, each.most, flag=each.kind == "flag", required=each.required) for each in compiled.inputs]
+    return asked + [Wanted(each.name, MOST_WHERE_NOTHING_MAY_BE, required=False) for each in empty_of(compiled.scheme)]
 
 
 @dataclass(frozen=True, eq=False)

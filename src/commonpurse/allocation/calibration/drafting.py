@@ -34,7 +34,7 @@ class NoClaim(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Draft:
     """A scheme's file, and what can be claimed for it. `found` are pence that the scheme gives to the cases, by case."""
 
     source: bytes
@@ -57,7 +57,7 @@ class Outcome:
         return float((self.found >= self.cases.cost).mean())
 
 
-def whole(
+def draft_scheme(
     cases: Cases,
     base: bytes,
     names: Names,
@@ -66,7 +66,7 @@ def whole(
     wanted: Wanted,
     seed: int,
     told: Callable[[str, int, int], None] | None = None,
-) -> Outcome:
+) -> Draft:
     """Choose a length where none is given, calibrate, judge it on people not learned from, and write the scheme's file.
 
     Raises NoClaim, or NoCurve where the optimiser finds none.
@@ -81,15 +81,10 @@ def whole(
     wanted = replace(wanted, length=shortest_good(path).length if length is None else length)
     judged = held_out(learned, wanted, seed=seed, told=telling("People not learned from"))
     accuracy = judged.accuracy(seed=seed)
-    if not accuracy.says_something:
-        raise NoClaim(
-            "These answers do not foretell these costs: on people who were not learned from, they explain "
-            f"{accuracy.r_squared.value:.3f} of the spread (95 % interval {accuracy.r_squared.low:.3f} to {accuracy.r_squared.high:.3f}). "
-            "No scheme is made of that."
-        )
+    _refuse_to_claim_nothing(accuracy)
     groups = by_groups(judged, seed=seed)
     source, found = _within_the_fund(cases, learned, wanted, base, names)
-    return Outcome(
+    return Draft(
         source=source,
         scheme=read_scheme(source),
         cases=cases,
@@ -100,6 +95,15 @@ def whole(
         path=path,
         warnings=tuple(_warnings(cases, accuracy, groups, replace(wanted, fund=fund), found)),
     )
+
+
+def _refuse_to_claim_nothing(accuracy: Accuracy) -> None:
+    found = accuracy.r_squared
+    if not accuracy.says_something:
+        raise NoClaim(
+            "These answers do not foretell these costs: on people who were not learned from, they explain "
+            f"{found.value:.3f} of the spread (95 % interval {found.low:.3f} to {found.high:.3f}). No scheme is made of that."
+        )
 
 
 def _drawn(cases: Cases, wanted: Wanted, *, seed: int) -> tuple[Cases, Wanted]:
@@ -167,22 +171,22 @@ def _warnings(
     return [*said, OLD_UNFAIRNESS]
 
 
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    scheme = outcome.scheme
+def as_json(draft: Draft) -> dict[str, Any]:
+    scheme = draft.scheme
     return {
         "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
-        "cases": len(outcome.cases),
+        "cases": len(draft.cases),
         "questions": [question.id for question in scheme.questions],
-        "dropped": outcome.dropped,
+        "dropped": draft.dropped,
         "counting_only_the_larger": [
             [question.id for question in scheme.questions_of(domain.id)] for domain in scheme.domains if domain.combine == "max"
         ],
-        "share_of_these_with_enough": round(outcome.sufficient, 4),
-        "total_pence": int(outcome.found.sum()),
-        "cost_pence": int(outcome.cases.cost.sum()),
-        "fund_pence": outcome.fund,
-        "not_learned_from": measures(outcome.accuracy),
-        "groups": {column: {value: measures(of) for value, of in values.items()} for column, values in outcome.groups.items()},
-        "lengths": [each.as_json() for each in outcome.path],
-        "warnings": list(outcome.warnings),
+        "share_of_these_with_enough": round(draft.sufficient, 4),
+        "total_pence": int(draft.found.sum()),
+        "cost_pence": int(draft.cases.cost.sum()),
+        "fund_pence": draft.fund,
+        "not_learned_from": measures(draft.accuracy),
+        "groups": {column: {value: measures(of) for value, of in values.items()} for column, values in draft.groups.items()},
+        "lengths": [each.as_json() for each in draft.path],
+        "warnings": list(draft.warnings),
     }
