@@ -3,11 +3,8 @@
 import re
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.allocation.acts import cost_by_hand, work_out
 from commonpurse.allocation.rules import CostingLine
 from commonpurse.assessments.acts.health import end_health_basis
@@ -21,6 +18,7 @@ from commonpurse.plans.models import Agreement
 from commonpurse.plans.queries import statement_of
 from commonpurse.theme.words import day
 from commonpurse.values.money import pounds_and_pence
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import (
     AT_NIGHT,
     Writing,
@@ -33,17 +31,6 @@ from tests.budgets_of_the_tests import (
 )
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def guard(writing: Writing) -> dict[str, str]:

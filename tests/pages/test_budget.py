@@ -1,13 +1,11 @@
 """The why page for person and staff, working out, and the costing sheet."""
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import Look, User
+from commonpurse.access.models import Look
 from commonpurse.allocation.acts import cost_by_hand, work_out
 from commonpurse.allocation.models import Costing, Run
 from commonpurse.allocation.queries import latest_budget
@@ -17,6 +15,7 @@ from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.figures import figures_for
 from commonpurse.plans.queries import agreement_in_force, last_agreement
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import (
     AT_NIGHT,
     NOT_SURE,
@@ -29,17 +28,6 @@ from tests.budgets_of_the_tests import (
 from tests.carers_of_the_tests import a_carer
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def at(journey: Journey, what: str = "budget") -> str:

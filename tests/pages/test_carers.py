@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.test import Client
 from django.urls import reverse
 
 from commonpurse.access import acts as access
@@ -16,21 +15,16 @@ from commonpurse.people import acts as people
 from commonpurse.people.models import Person
 from commonpurse.people.queries import carers_of, cares_for
 from commonpurse.values.money import pounds
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget, budget_of
 from tests.carers_of_the_tests import a_carer
 from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey, an_account_of, publish_the_reference
 from tests.people_of_the_tests import Place, actor_of
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def test_sam_starts_it_from_her_mothers_page(place: Place) -> None:
     journey = a_started_journey(place, person=place.person("Margaret", "Ellis"))
-    sam = signed_in(place.sam)
+    sam = as_(place.sam)
     address = reverse("practitioner:start_carer", kwargs={"journey_id": journey.pk})
     assert sam.get(address).status_code == 200
     given = {"first_name": "Ruth", "last_name": "Ellis", "kind": "daughter", "about": journey.person_id}
@@ -50,7 +44,7 @@ def test_sam_starts_it_from_her_mothers_page(place: Place) -> None:
 def test_a_form_that_was_opened_for_somebody_else_starts_nothing(place: Place) -> None:
     journey, other = a_started_journey(place), a_started_journey(place, person=place.person("Nell", "Shah"))
     address = reverse("practitioner:start_carer", kwargs={"journey_id": journey.pk})
-    signed_in(place.sam).post(address, {"first_name": "Ruth", "last_name": "Ellis", "kind": "daughter", "about": other.person_id})
+    as_(place.sam).post(address, {"first_name": "Ruth", "last_name": "Ellis", "kind": "daughter", "about": other.person_id})
     with acting_as(place.as_sam):
         assert not Journey.objects.filter(kind="carer").exists()
 
@@ -58,7 +52,7 @@ def test_a_form_that_was_opened_for_somebody_else_starts_nothing(place: Place) -
 def test_ruth_asks_for_her_own_and_it_goes_to_the_same_worker(place: Place) -> None:
     assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
     helper, user = a_helper_who_signs_in(place, assessment)
-    ruth = signed_in(user)
+    ruth = as_(user)
     address = reverse("carer:of_my_own", kwargs={"helper_id": helper.pk})
     assert ruth.get(address).status_code == 200
     answer = ruth.post(address, {"about": assessment.person_id})
@@ -78,13 +72,13 @@ def test_ruth_asks_for_her_own_and_it_goes_to_the_same_worker(place: Place) -> N
 def test_an_account_for_her_own_words_is_linked_and_not_refused(place: Place) -> None:
     assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
     helper, user = a_helper_who_signs_in(place, assessment)
-    sam = signed_in(place.sam)
+    sam = as_(place.sam)
     address = reverse("practitioner:start_carer", kwargs={"journey_id": assessment.journey_id})
     assert helper.name in sam.get(address).content.decode()
     given = {"first_name": "Ruth", "last_name": "Ellis", "kind": "daughter", "about": assessment.person_id, "helper": helper.pk}
     assert sam.post(address, given).status_code == 302
-    assert signed_in(user).get(reverse("person:home")).status_code == 200
-    assert signed_in(user).get(reverse("carer:home")).status_code == 200
+    assert as_(user).get(reverse("person:home")).status_code == 200
+    assert as_(user).get(reverse("carer:home")).status_code == 200
 
 
 def test_it_is_linked_later_too(place: Place) -> None:
@@ -92,17 +86,17 @@ def test_it_is_linked_later_too(place: Place) -> None:
     with acting_as(place.as_sam) as by:
         own = acts.start_beside(assessment.journey, first_name="Ruth", last_name="Ellis", kind="daughter", by=by)
     _, user = a_helper_who_signs_in(place, assessment)
-    sam = signed_in(place.sam)
+    sam = as_(place.sam)
     assert "Use the same account" in sam.get(reverse("practitioner:give_sign_in", kwargs={"journey_id": own.pk})).content.decode()
     sam.post(reverse("practitioner:same_account", kwargs={"journey_id": own.pk}), {"about": own.person_id})
     assert actor_of(user).person_id == own.person_id
-    assert signed_in(user).get(reverse("person:home")).status_code == 200
+    assert as_(user).get(reverse("person:home")).status_code == 200
 
 
 def test_ruth_is_asked_one_need_at_a_time_and_told_beforehand(place: Place) -> None:
     publish_the_reference()
     ruth = a_carer(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
-    client = signed_in(ruth.user)
+    client = as_(ruth.user)
     listed = client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk}))
     assert "Not asked yet" in listed.content.decode()
     one = {"caring_id": ruth.caring.pk, "need": "eating"}
@@ -123,7 +117,7 @@ def test_ruth_is_asked_one_need_at_a_time_and_told_beforehand(place: Place) -> N
 def test_where_she_may_see_her_mothers_answers_she_sees_the_very_amounts_beforehand(place: Place) -> None:
     journey, _ = a_worked_out_budget(place, answers={**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=4)})
     ruth, gross = a_carer(place, journey), budget_of(place, journey).amount_pence
-    client = signed_in(ruth.user)
+    client = as_(ruth.user)
     address = reverse("person:willing", kwargs={"caring_id": ruth.caring.pk, "need": "eating"})
     assert "We cannot say by how much" in client.get(address).content.decode()  # she may see nothing, and has said nothing
     with acting_as(place.as_sam) as sam:
@@ -140,7 +134,7 @@ def test_where_she_may_see_her_mothers_answers_she_sees_the_very_amounts_beforeh
 
 def test_the_person_is_told_that_unpaid_help_changed_and_no_more(place: Place) -> None:
     journey, _ = a_worked_out_budget(place, answers={**ANSWERS, "eating": replace(ANSWERS["eating"], unpaid_quarters=4)})
-    mother = signed_in(an_account_of(place, journey.person))
+    mother = as_(an_account_of(place, journey.person))
     sentence = "The unpaid help that counts here has changed"
     assert sentence not in mother.get(reverse("person:budget")).content.decode()
     a_carer(place, journey).says("eating")
@@ -158,17 +152,17 @@ def test_a_carer_with_an_account_uses_it_for_her_own_words_too(place: Place) -> 
         helper = acts.note_helper(assessment, name="Ruth Ellis", relationship="daughter", footing="own_words", by=sam)
     address = reverse("practitioner:let_helper_sign_in", kwargs={"journey_id": assessment.journey_id, "helper_id": helper.pk})
     given = {"sign_in_name": "another", "person": assessment.person_id, "assessment": assessment.pk}
-    page = signed_in(place.sam).post(address, given).content.decode()
+    page = as_(place.sam).post(address, given).content.decode()
     assert ruth.user.sign_in_name in page
     assert "Nothing is new" in page
     assert User.objects.filter(sign_in_name="another").count() == 0
-    assert signed_in(ruth.user).get(reverse("carer:home")).status_code == 200
+    assert as_(ruth.user).get(reverse("carer:home")).status_code == 200
 
 
 def test_somebody_with_a_record_is_found_by_the_name_and_has_no_second_one(place: Place) -> None:
     margaret, ruth = place.person("Margaret", "Ellis"), place.person("Ruth", "Ellis")
     journey, own = a_started_journey(place, person=margaret), a_started_journey(place, person=ruth)
-    sam = signed_in(place.sam)
+    sam = as_(place.sam)
     address = reverse("practitioner:start_carer", kwargs={"journey_id": journey.pk})
     given = {"first_name": "ruth ", "last_name": "ELLIS", "kind": "daughter", "about": journey.person_id}
     assert "Is it the same person?" not in sam.get(address).content.decode()
@@ -187,7 +181,7 @@ def test_somebody_else_of_the_same_name_has_a_record_of_their_own(place: Place) 
     journey, ruth = a_started_journey(place, person=place.person("Margaret", "Ellis")), place.person("Ruth", "Ellis")
     given = {"first_name": "Ruth", "last_name": "Ellis", "kind": "daughter", "about": journey.person_id, "record": "somebody else"}
     address = reverse("practitioner:start_carer", kwargs={"journey_id": journey.pk})
-    assert signed_in(place.sam).post(address, given).status_code == 302
+    assert as_(place.sam).post(address, given).status_code == 302
     with acting_as(place.as_sam):
         assert Journey.objects.get(kind="carer").person_id != ruth.pk
 

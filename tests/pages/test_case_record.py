@@ -8,12 +8,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from commonpurse.access.acts import grant
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import Look, User
+from commonpurse.access.models import Look
 from commonpurse.access.queries import actor_for
 from commonpurse.access.registry import Section
 from commonpurse.assessments.acts import save_answer
@@ -22,6 +21,7 @@ from commonpurse.assessments.models import Voice
 from commonpurse.assessments.queries import answers_of
 from tests.a_demonstration import World, world
 from tests.browser import well_formed
+from tests.browsing_of_the_tests import as_
 from tests.journeys_of_the_tests import a_helper_who_signs_in, a_started_journey, an_account_of, an_answered_assessment
 from tests.people_of_the_tests import Place, actor_of
 
@@ -37,12 +37,6 @@ CHANGES_BY_ITSELF = (
 AMOUNTS = re.compile(r"£[\d,]+\.\d\d")
 OPEN = [Section.IDENTITY, Section.JOURNEY, Section.ACCESS]
 WORDS = re.compile(r"£[\d,.]+ (?:a week|a year), (indicative|agreed|proposed)")
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def of(world: World, name: str, **query: str) -> str:

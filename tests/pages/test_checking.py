@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 import pytest
-from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.acts import checking
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, Helper, Voice
 from commonpurse.assessments.queries.voices import all_say_the_same, only_voice, persons_side, voices_of
 from commonpurse.pages.value_form import ValueForm
+from tests.browsing_of_the_tests import as_
 from tests.journeys_of_the_tests import (
     DANIELS_ANSWERS,
     a_prepared_assessment,
@@ -25,12 +24,6 @@ from tests.journeys_of_the_tests import (
 from tests.people_of_the_tests import Place
 
 LITTLE, MUCH = Value(level=1, limbs=("cannot",)), Value(level=3, limbs=("cannot",))
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def say(place: Place, assessment: Assessment, question: str, value: Value, *, voice: str = Voice.CARER, who: str = "") -> None:

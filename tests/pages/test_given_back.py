@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.test import Client
 
 from commonpurse.access.context import acting_as
@@ -19,6 +18,7 @@ from commonpurse.foundation.clock import now
 from commonpurse.pages.filled import NOT_SAVED
 from commonpurse.pages.given_back import KEPT, MARK
 from tests.browser import well_formed
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import a_plan_being_written, a_worked_out_budget
 from tests.journeys_of_the_tests import a_prepared_assessment, a_sent_assessment, an_account_of, an_answered_assessment
 from tests.people_of_the_tests import PASSWORD, Place
@@ -26,17 +26,6 @@ from tests.people_of_the_tests import PASSWORD, Place
 EATING = "/my/questions/eating"
 WORDS = "I forget to eat & to drink, <mostly> in winter.\r\nThen my sister rings."
 AUTOSAVE = {"X-Requested-With": "autosave"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def signs_in(client: Client, user: User) -> None:

@@ -27,6 +27,7 @@ from commonpurse.journeys.models import Journey
 from commonpurse.people import acts as people
 from commonpurse.people.models import Person
 from commonpurse.values.missing import NotReady
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget, budget_of
 from tests.carers_of_the_tests import Carer, a_carer
 from tests.journeys_of_the_tests import a_prepared_assessment, an_account_of
@@ -49,17 +50,11 @@ class Sides:
 
     @property
     def as_daniel(self) -> Client:
-        return signed_in(self.daniel)
+        return as_(self.daniel)
 
     @property
     def as_ruth(self) -> Client:
-        return signed_in(self.ruth.user)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+        return as_(self.ruth.user)
 
 
 @pytest.fixture
@@ -126,10 +121,10 @@ def test_what_he_told_only_his_worker_is_not_among_them(place: Place) -> None:
         for question, words, only in (("home", "To everybody", False), ("people", "To Sam alone", True)):
             said = Value(level=1, limbs=("cannot",), words=words)
             acts.save_answer(assessment, question, Voice.PERSON, said, client_uuid=uuid4(), only_worker=only, by=he)
-    beforehand = signed_in(daniel).get(one("let_see", ruth.user.pk, "answers")).content.decode()
+    beforehand = as_(daniel).get(one("let_see", ruth.user.pk, "answers")).content.decode()
     assert ("To everybody" in beforehand, "To Sam alone" in beforehand) == (True, False)
-    lets_see(signed_in(daniel), assessment.journey, ruth.user.pk, "answers")
-    page = signed_in(ruth.user).get(shown(assessment.journey_id, "answers")).content.decode()
+    lets_see(as_(daniel), assessment.journey, ruth.user.pk, "answers")
+    page = as_(ruth.user).get(shown(assessment.journey_id, "answers")).content.decode()
     assert ("To everybody" in page, "To Sam alone" in page) == (True, False)
     with acting_as(ruth.actor):
         assert not AnswerEvent.objects.filter(question="people").exists()  # nor to the database's own wall
@@ -282,7 +277,7 @@ def test_what_she_may_see_opens_no_page_for_workers(sides: Sides) -> None:
                 until=None,
                 by=daniel,
             )
-    charlie = signed_in(sides.place.charlie)
+    charlie = as_(sides.place.charlie)
     assert charlie.get(shown(sides.journey.pk, "answers")).status_code == 200
     for name in ("journey", "voices", "budget"):
         assert charlie.get(reverse(f"practitioner:{name}", kwargs={"journey_id": sides.journey.pk})).status_code == 404
@@ -300,4 +295,4 @@ def test_what_one_lets_see_changes_only_the_pages_for_it(place: Place) -> None:
     assert {address: page for address, page in after.items() if page != mothers[address]} == {}
     changed = {address for address, page in of_the_carers_side(both).items() if page != hers[address]}
     assert changed == {reverse("person:letting_see")}
-    assert "Ruth Ellis" in signed_in(both.mother).get(reverse("shown:everything")).content.decode()
+    assert "Ruth Ellis" in as_(both.mother).get(reverse("shown:everything")).content.decode()

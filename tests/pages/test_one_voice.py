@@ -3,27 +3,20 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.assessments.acts import save_answer, send_answers
 from commonpurse.assessments.acts.checking import record_difference
 from commonpurse.assessments.acts.screen import say_who_sees_the_screen
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, CheckEvent, Helper, SeenBy, Voice
 from commonpurse.assessments.screen import Seen
+from tests.browsing_of_the_tests import as_
 from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_helper_who_signs_in, an_answered_assessment, nobody_else_sees_the_screen
 from tests.people_of_the_tests import Place
 
 HIS, HERS, CLOSE = "Nights are fine.", "He walks about until four.", "I am afraid of him at night."
 HIS_NIGHTS, HER_NIGHTS = Value(level=0, words=HIS), Value(level=3, limbs=("unsafe",), words=HERS)
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

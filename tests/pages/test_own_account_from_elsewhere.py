@@ -17,6 +17,7 @@ from commonpurse.journeys.models import Journey
 from commonpurse.people import acts as people
 from commonpurse.people.models import Caring, Person
 from commonpurse.values.missing import NotReady
+from tests.browsing_of_the_tests import as_
 from tests.journeys_of_the_tests import a_begun_assessment
 from tests.people_of_the_tests import Place, a_user, actor_of
 from tests.walls.test_a_carers_statements import rows_about
@@ -37,7 +38,7 @@ class Elsewhere:
         return {"journey_id": self.assessment.journey_id, "helper_id": self.helper.pk}
 
     def presses(self, do: str, **more: object) -> str:
-        client = signed_in(self.place.sam)
+        client = as_(self.place.sam)
         about = {"person": self.assessment.person_id, "assessment": self.assessment.pk, "do": do, **more}
         return client.post(reverse("practitioner:helpers_own_account", kwargs=self.of_helper), about, follow=True).content.decode()
 
@@ -45,12 +46,6 @@ class Elsewhere:
         found = re.search(r"/helping/link/[\w-]+", self.presses("make"))
         assert found
         return found.group()
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -66,22 +61,22 @@ def elsewhere(place: Place) -> Elsewhere:
 
 def test_ruth_says_that_it_is_hers_and_sam_joins_it(elsewhere: Elsewhere) -> None:
     link = elsewhere.makes_a_link()
-    client = signed_in(elsewhere.ruth)
+    client = as_(elsewhere.ruth)
     page = client.get(link).content.decode()
     assert "Sam" in page
     assert elsewhere.assessment.person.first_name not in page  # she learns nothing of whom they work with
     assert client.post(link, follow=True).status_code == 200
-    seen = signed_in(elsewhere.place.sam).get(reverse("practitioner:helpers_own_account", kwargs=elsewhere.of_helper)).content.decode()
+    seen = as_(elsewhere.place.sam).get(reverse("practitioner:helpers_own_account", kwargs=elsewhere.of_helper)).content.decode()
     assert "It was Ruth Ellis: join this account" in seen
     with acting_as(elsewhere.place.as_sam):
         assert not Person.objects.filter(pk=elsewhere.ruths.pk).exists()
 
 
 def test_then_she_starts_her_own_and_this_team_works_with_her(elsewhere: Elsewhere) -> None:
-    signed_in(elsewhere.ruth).post(elsewhere.makes_a_link())
+    as_(elsewhere.ruth).post(elsewhere.makes_a_link())
     page = elsewhere.presses("join", account=elsewhere.ruth.pk)
     assert "can say more with their own account, Ruth Ellis" in page
-    client = signed_in(elsewhere.ruth)
+    client = as_(elsewhere.ruth)
     asking = reverse("carer:of_my_own", kwargs={"helper_id": elsewhere.helper.pk})
     assert "they can then see all of it" in client.get(asking).content.decode()
     assert client.post(asking, {"about": elsewhere.assessment.person_id}).status_code == 302
@@ -101,17 +96,17 @@ def test_before_she_agrees_neither_side_learns_anything(elsewhere: Elsewhere) ->
         assert AccountLink.objects.get().account_id is None  # the negative control
     assert (
         "Ruth Ellis</strong>"
-        not in signed_in(elsewhere.place.sam).get(reverse("practitioner:helpers_own_account", kwargs=elsewhere.of_helper)).content.decode()
+        not in as_(elsewhere.place.sam).get(reverse("practitioner:helpers_own_account", kwargs=elsewhere.of_helper)).content.decode()
     )
 
 
 def test_a_link_is_good_once_for_seven_days_and_until_it_is_withdrawn(elsewhere: Elsewhere) -> None:
     first = elsewhere.makes_a_link()
     second = elsewhere.makes_a_link()
-    client, other = signed_in(elsewhere.ruth), signed_in(a_user("alan"))
+    client, other = as_(elsewhere.ruth), as_(a_user("alan"))
     assert [client.get(link).status_code for link in (first, second)] == [404, 200]
     with at(now() + timedelta(days=8)):
-        assert signed_in(elsewhere.ruth).get(second).status_code == 404
+        assert as_(elsewhere.ruth).get(second).status_code == 404
     assert client.post(second).status_code == 302
     assert other.get(second).status_code == 404
     elsewhere.presses("withdraw")
@@ -123,16 +118,16 @@ def test_a_link_is_good_once_for_seven_days_and_until_it_is_withdrawn(elsewhere:
 def test_nobody_says_it_with_an_account_for_work_or_for_the_person_themselves(elsewhere: Elsewhere) -> None:
     link = elsewhere.makes_a_link()
     for user in (elsewhere.place.sam, elsewhere.place.priya, elsewhere.place.charlie):
-        assert signed_in(user).post(link).status_code == 403
+        assert as_(user).post(link).status_code == 403
     with acting_as(elsewhere.place.as_sam) as sam:
         daniel, _ = people.give_sign_in(elsewhere.assessment.person, sign_in_name="daniel", by=sam)
-    assert signed_in(daniel).get(link).status_code == 403
+    assert as_(daniel).get(link).status_code == 403
     assert Client().get(link).status_code == 302
-    assert signed_in(elsewhere.ruth).get(link).status_code == 200  # the negative control
+    assert as_(elsewhere.ruth).get(link).status_code == 200  # the negative control
 
 
 def test_the_worker_joins_the_account_whose_name_they_saw(elsewhere: Elsewhere) -> None:
-    signed_in(elsewhere.ruth).post(elsewhere.makes_a_link())
+    as_(elsewhere.ruth).post(elsewhere.makes_a_link())
     with acting_as(elsewhere.place.as_sam) as sam:
         with pytest.raises(NotReady):
             acts.join_account(elsewhere.helper, elsewhere.place.charlie.pk, by=sam)
@@ -145,4 +140,4 @@ def test_when_she_helps_no_more_the_link_is_worth_nothing(elsewhere: Elsewhere) 
     link = elsewhere.makes_a_link()
     with acting_as(elsewhere.place.as_sam) as sam:
         acts.remove_helper(elsewhere.helper, by=sam)
-    assert signed_in(elsewhere.ruth).get(link).status_code == 404
+    assert as_(elsewhere.ruth).get(link).status_code == 404

@@ -3,28 +3,15 @@
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
 from commonpurse.plans.models import PlanLine
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import Writing, a_plan_being_written, a_plan_sent, a_worked_out_budget
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def at(journey: Journey, what: str = "") -> str:

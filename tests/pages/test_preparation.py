@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from commonpurse.access.context import acting_as
@@ -13,6 +12,7 @@ from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper,
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Holder, Stage
 from commonpurse.people.acts import note_relationship
+from tests.browsing_of_the_tests import as_
 from tests.journeys_of_the_tests import (
     a_begun_assessment,
     a_helper_who_signs_in,
@@ -22,17 +22,6 @@ from tests.journeys_of_the_tests import (
     publish_the_reference,
 )
 from tests.people_of_the_tests import Place
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def about(journey: Journey, **more: str | list[str]) -> dict[str, str | list[str]]:

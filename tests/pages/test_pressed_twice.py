@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.test import Client
 
 from commonpurse.access.context import acting_as
@@ -16,11 +14,6 @@ from tests.pages.test_given_back import hidden
 from tests.people_of_the_tests import Place
 
 NOT_WRITTEN_BY_THE_ACT = {"look", "session", "refusal", "chainedlook", "pagetime"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
 
 
 def rows(place: Place) -> dict[str, int]:

@@ -4,29 +4,17 @@ import re
 from html import unescape
 from uuid import uuid4
 
-import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import Look, User
+from commonpurse.access.models import Look
 from commonpurse.access.queries import looks_at
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, Helper, Voice
+from tests.browsing_of_the_tests import as_
 from tests.journeys_of_the_tests import a_helper_who_signs_in, a_prepared_assessment, an_account_of, an_answered_assessment
 from tests.people_of_the_tests import Place
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def posted(assessment: Assessment, **more: str | list[str]) -> dict[str, str | list[str]]:

@@ -3,17 +3,15 @@
 import re
 from uuid import uuid4
 
-import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.allocation import acts as allocation
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import AnswerEvent, Assessment, Preparation, Voice
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Stage
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import an_eligible_assessment
 from tests.journeys_of_the_tests import (
     DANIELS_ANSWERS,
@@ -25,17 +23,6 @@ from tests.journeys_of_the_tests import (
     an_answered_assessment,
 )
 from tests.people_of_the_tests import Place, actor_of
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def posted(assessment: Assessment, **more: str | list[str]) -> dict[str, str | list[str]]:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from commonpurse.access.actors import OPERATOR
 from commonpurse.access.models import User
@@ -15,6 +14,7 @@ from commonpurse.foundation.clock import at
 from commonpurse.journeys.models import Journey
 from tests.allocation.test_publishing import changed
 from tests.allocation.test_replay import DEARER, only_the_words, tampered
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import AT_NIGHT, NOT_SURE, a_worked_out_budget
 from tests.conftest import Databases
 from tests.journeys_of_the_tests import an_account_of
@@ -26,12 +26,6 @@ from tests.writes_of_the_tests import looks_written, writes_but_looks
 def _fresh() -> Iterator[None]:
     yield
     cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def again(user: User, journey: Journey) -> str:

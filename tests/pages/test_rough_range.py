@@ -2,33 +2,20 @@
 
 from uuid import uuid4
 
-import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, Voice
 from commonpurse.assessments.queries import form_for
 from commonpurse.journeys.models import Journey
+from tests.browsing_of_the_tests import as_
 from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_prepared_assessment, a_sent_assessment, a_started_journey, an_account_of
 from tests.people_of_the_tests import Place
 from tests.writes_of_the_tests import writes_but_looks
 
 WARNING = "This is only a rough idea"
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def says(place: Place, assessment: Assessment, number: int, *, voice: Voice = Voice.PERSON) -> None:

@@ -3,23 +3,16 @@
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.plans.models import Saying
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import Writing, a_plan_being_written, a_worked_out_budget, agree
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place
 
 NO = "Thursdays are no good for me."
 ANSWER = "The studio has no other day."
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -29,12 +22,6 @@ def writing(place: Place) -> Writing:
     found.outcome()
     found.line()
     return found
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def press(writing: Writing, **more: str) -> dict[str, str]:

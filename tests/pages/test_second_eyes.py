@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import Grant, User
@@ -17,18 +16,13 @@ from commonpurse.assessments.queries import answers_of, visible_to
 from commonpurse.assessments.queries.second_eyes import reading
 from commonpurse.journeys.acts import READING
 from commonpurse.values.missing import NotReady
+from tests.browsing_of_the_tests import as_
 from tests.conftest import Databases
 from tests.journeys_of_the_tests import DANIELS_ANSWERS, a_helper_who_signs_in, an_account_of, an_answered_assessment
 from tests.people_of_the_tests import Place, a_place, actor_of
 from tests.walls.test_each_wall_alone import without_row_security
 
 CLOSE = "I am afraid at night."
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @dataclass

@@ -3,14 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.assessments.acts import checking, save_answer, send_answers
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, CheckEvent, Voice
+from tests.browsing_of_the_tests import as_
 from tests.journeys_of_the_tests import (
     DANIELS_ANSWERS,
     a_helper_who_signs_in,
@@ -22,17 +20,6 @@ from tests.journeys_of_the_tests import (
 from tests.people_of_the_tests import Place
 
 SOFTLY = "I do not eat when he is here."
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def posted(assessment: Assessment, **more: str | list[str]) -> dict[str, str | list[str]]:

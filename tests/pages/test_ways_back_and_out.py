@@ -4,18 +4,17 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.assessments.acts import reopen_answers
 from commonpurse.assessments.acts.checking import reopen_checking
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Stage
 from commonpurse.plans.acts import take_back
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import a_checked_assessment, a_plan_being_written, a_plan_sent, a_worked_out_budget, an_agreed_plan
 from tests.journeys_of_the_tests import a_sent_assessment, a_started_journey, an_account_of, an_answered_assessment
 from tests.people_of_the_tests import Place
@@ -24,17 +23,6 @@ MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 WAYS_ON = re.compile(r'<a [^>]*href="(?!#)([^"]+)"|<form [^>]*action="([^"]+)"|<form (method)="post"')
 STAFF_PAGES = ("journey", "before", "voices", "checking", "eligibility", "health_basis", "budget", "plan", "record")
 OWN_PAGES = ("home", "questions", "check_answers", "budget", "plan", "record", "who_looked", "stop")
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def moved(journey: Journey, place: Place, *moves: Callable[..., None]) -> Journey:

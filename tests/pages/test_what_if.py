@@ -4,15 +4,14 @@ import re
 from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from commonpurse.access.context import acting_as
-from commonpurse.access.models import User
 from commonpurse.allocation.acts import work_out
 from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.answers import Value
 from commonpurse.journeys.models import Journey
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import (
     ANSWERS,
     AT_NIGHT,
@@ -29,17 +28,6 @@ from tests.people_of_the_tests import Place
 from tests.writes_of_the_tests import looks_written, writes_but_looks
 
 MARK = "Nothing is saved, and this is not"
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db: None) -> None:
-    cache.clear()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def where(journey: Journey) -> str:

@@ -18,6 +18,7 @@ from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.effort.rules import Side, Step
 from commonpurse.journeys.models import Contact, Journey, PageTime
+from tests.browsing_of_the_tests import as_
 from tests.carers_of_the_tests import a_carer
 from tests.effort_of_the_tests import spends
 from tests.journeys_of_the_tests import (
@@ -38,12 +39,6 @@ def journey(place: Place) -> Journey:
 @pytest.fixture
 def sam(client: Client, place: Place) -> Client:
     client.force_login(place.sam)
-    return client
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
     return client
 
 
@@ -114,7 +109,7 @@ def test_another_journeys_visit_is_not_there(sam: Client, place: Place, journey:
     visit = uuid4()
     sam.post(f"/work/journeys/{journey.pk}/cost", a_visit(journey, client_uuid=visit))
     assert sam.get(f"/work/journeys/{other.pk}/cost/{visit}").status_code == 404
-    assert signed_in(place.charlie).get(f"/work/journeys/{journey.pk}/cost").status_code == 404
+    assert as_(place.charlie).get(f"/work/journeys/{journey.pk}/cost").status_code == 404
 
 
 def test_measured_and_estimated_stand_apart_and_beside_how_it_was(sam: Client, place: Place, journey: Journey) -> None:
@@ -132,7 +127,7 @@ def test_a_person_reads_their_time_and_ours_in_plain_words(place: Place, sam: Cl
     with acting_as(place.as_sam):
         journeys.hand_over(journey, to_user_id=place.priya.pk, note="Likes mornings.", by=place.as_sam)
     spends(journey, 12, by=place.as_sam, side=Side.PERSON)
-    page = shown(signed_in(an_account_of(place, journey.person)), "/my/time")
+    page = shown(as_(an_account_of(place, journey.person)), "/my/time")
     assert "You: 12 minutes, at these pages" in page
     assert "we met once, 1 hour 5 minutes in all" in page
     assert "Your worker: changed once" in page
@@ -142,8 +137,8 @@ def test_a_carers_time_and_her_mothers_are_never_shown_together(place: Place, jo
     carer = a_carer(place, journey)
     spends(journey, 41, by=place.as_sam, side=Side.PERSON)
     spends(carer.journey, 17, by=place.as_sam, side=Side.CARER)
-    mothers = shown(signed_in(an_account_of(place, journey.person)), "/my/time")
-    carers = shown(signed_in(carer.user), "/my/time")
+    mothers = shown(as_(an_account_of(place, journey.person)), "/my/time")
+    carers = shown(as_(carer.user), "/my/time")
     assert "41 minutes" in mothers
     assert "17 minutes" not in mothers
     assert "17 minutes" in carers
@@ -154,7 +149,7 @@ def test_what_somebody_who_helps_said_and_the_time_it_took_them_is_not_on_the_pe
     assessment = an_answered_assessment(place)
     _, ruth = a_helper_who_signs_in(place, assessment)
     daniel = an_account_of(place, assessment.person)
-    before = shown(signed_in(daniel), "/my/time")
+    before = shown(as_(daniel), "/my/time")
     assert "Questions: 11 answered" in before
     with acting_as(actor_of(ruth)) as by:
         helper = helping(by).get()
@@ -162,10 +157,10 @@ def test_what_somebody_who_helps_said_and_the_time_it_took_them_is_not_on_the_pe
             said = Value(level=2, limbs=("cannot",))
             assessments.save_answer(helper.assessment, question, Voice.CARER, said, said_by=helper, client_uuid=uuid4(), by=by)
     spends(assessment.journey, 19, by=actor_of(ruth), side=Side.HELPER)
-    assert shown(signed_in(daniel), "/my/time") == before
+    assert shown(as_(daniel), "/my/time") == before
     with acting_as(actor_of(daniel)):
         assert not PageTime.objects.filter(side=Side.HELPER).exists()  # nor past the database's own wall
-    work = shown(signed_in(place.sam), f"/work/journeys/{assessment.journey_id}/cost")
+    work = shown(as_(place.sam), f"/work/journeys/{assessment.journey_id}/cost")
     assert "19 minutes" in work
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 from django.db import ProgrammingError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from commonpurse.access import acts as access
@@ -25,16 +24,11 @@ from commonpurse.people.policy import may_end_caring, may_note_caring
 from commonpurse.people.queries import cares_for, helped_before, statements_of
 from commonpurse.values.missing import NotReady
 from tests.allocation.test_a_carers_word import HELPED
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import a_worked_out_budget, budget_of
 from tests.carers_of_the_tests import Carer, a_carer
 from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey, publish_the_reference
 from tests.people_of_the_tests import Place, actor_of
-
-
-def signed_in(user: object) -> Client:
-    client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
-    return client
 
 
 def test_who_may_write_down_whom_a_carer_helps(place: Place) -> None:
@@ -146,7 +140,7 @@ def test_a_team_that_holds_only_her_record_leaves_it_to_her(place: Place) -> Non
 def test_the_pages_say_beforehand_what_ending_does(place: Place) -> None:
     publish_the_reference()
     ruth = a_carer(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
-    client, address = signed_in(ruth.user), reverse("person:end_caring", kwargs={"caring_id": ruth.caring.pk})
+    client, address = as_(ruth.user), reverse("person:end_caring", kwargs={"caring_id": ruth.caring.pk})
     assert "sees anything, because you have no yes" in client.get(address).content.decode()
     ruth.says("eating")
     page = client.get(address).content.decode()
@@ -161,7 +155,7 @@ def test_the_pages_say_beforehand_what_ending_does(place: Place) -> None:
 
 def test_sam_ends_it_from_her_page(place: Place) -> None:
     ruth = a_carer(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
-    sam, here = signed_in(place.sam), {"journey_id": ruth.journey.pk}
+    sam, here = as_(place.sam), {"journey_id": ruth.journey.pk}
     assert "Helps no more" in sam.get(reverse("practitioner:journey", kwargs=here)).content.decode()
     address = reverse("practitioner:end_caring", kwargs={**here, "caring_id": ruth.caring.pk})
     assert "Every yes of Ruth" in sam.get(address).content.decode()
@@ -200,6 +194,6 @@ def sams(carer: Carer) -> str:
 
 def speaks(user: object, address: str) -> str:
     """Which of the two is said: one of them is, and never both."""
-    page = signed_in(user).get(address).content.decode()
+    page = as_(user).get(address).content.decode()
     (said,) = [words for words in (AS_KNOWN, AS_NEUTRAL) if words in page]
     return said
