@@ -12,6 +12,7 @@ from commonpurse.assessments import queries
 from commonpurse.assessments.models import AnswerEvent, Assessment
 from commonpurse.pages.filled import NOT_SAVED
 from tests.browser import DESK, PHONE, Browser, OwnProcess, Server, own_chromium, sign_in
+from tests.budgets_of_the_tests import a_plan_being_written, a_plan_sent, a_worked_out_budget
 from tests.journeys_of_the_tests import a_prepared_assessment, an_account_of
 from tests.people_of_the_tests import PASSWORD, Place, a_place
 from tests.stories.test_answering import card, looks_right
@@ -175,3 +176,92 @@ def test_daniel_is_signed_out_half_way_and_his_words_come_back(server: Server, b
     page.get_by_role("button", name="Save and go on").click()
     page.wait_for_url("**/questions/washing")
     assert eating(place, assessment).value.words == "I forget to eat."
+
+
+AS_A_DRAFT = re.compile(r"^saved at \d\d:\d\d as a draft, for you alone\. Press the button below to save it$")
+
+
+def test_sams_computer_dies_while_he_writes_a_plan(server: Server, browser: Browser, tmp_path: Path) -> None:
+    """What it said was kept is offered at another desk; nobody's plan changed under their hands meanwhile."""
+    place = a_place()
+    journey, _ = a_worked_out_budget(place)
+    writing = a_plan_being_written(place, journey)
+    at = f"{server.url}/work/journeys/{journey.pk}/plan"
+    priyas = browser.page(width=DESK)
+    sign_in(priyas, server, "priya", PASSWORD)
+    priyas.goto(f"{at}/outcomes")
+    said: dict[str, str] = {}
+    with own_chromium(browser, tmp_path / "office") as (sams, kill):
+        sign_in(sams, server, "sam", PASSWORD)
+        sams.goto(f"{at}/lines")
+        sams.on("response", lambda answer: said.update(answer.json()) if answer.request.headers.get("x-requested-with") else None)
+        what, status = sams.get_by_label("What will help?"), sams.locator("[data-save-status]")
+        what.fill("Ceramics studio")
+        sams.get_by_label("Who gives it?").press_sequentially("Northmere Arts", delay=40)
+        assert status.inner_text() == ""  # never hopeful
+        expect(status).to_have_text(AS_A_DRAFT, timeout=2_000)
+        looks_right(sams, "plan-line-kept")
+        what.press_sequentially(" and")
+        kill()
+    assert said["saved_at"]
+    priyas.get_by_label("What should be different?").fill("To sleep.")
+    priyas.get_by_role("button", name="Save").click()
+    priyas.wait_for_url("**/plan")  # and not: somebody changed this plan
+    expect(priyas.get_by_text("Ceramics studio")).to_have_count(0)
+    desk = browser.page(width=DESK)
+    sign_in(desk, server, "sam", PASSWORD)
+    desk.goto(at)
+    expect(desk.get_by_text("Typed, and not in the plan yet")).to_be_visible()
+    looks_right(desk, "plan-typed-before")
+    desk.get_by_role("link", name="Go back to it").click()
+    expect(desk.get_by_label("What will help?")).to_have_value(re.compile("^Ceramics studio"))
+    expect(desk.get_by_label("Who gives it?")).to_have_value("Northmere Arts")
+    looks_right(desk, "plan-line-typed-before")
+    with acting_as(place.as_sam):
+        assert not writing.plan.lines.exists()
+        assert [row.words for row in writing.plan.outcomes.all()] == ["To sleep."]
+
+
+def test_two_windows_on_one_plan_keep_what_was_typed_in_each(server: Server, browser: Browser) -> None:
+    place = a_place()
+    journey, _ = a_worked_out_budget(place)
+    writing = a_plan_being_written(place, journey)
+    first = browser.page(width=DESK)
+    sign_in(first, server, "sam", PASSWORD)
+    second = first.context.new_page()
+    for page, words in ((first, "To sing."), (second, "To sleep.")):
+        page.goto(f"{server.url}/work/journeys/{journey.pk}/plan/outcomes")
+        page.get_by_label("What should be different?").fill(words)
+        expect(page.locator("[data-save-status]")).to_have_text(AS_A_DRAFT)
+    first.get_by_role("button", name="Save").click()
+    first.wait_for_url("**/plan")
+    second.close()  # without a press
+    first.goto(f"{server.url}/work/journeys/{journey.pk}/plan/outcomes")
+    looks_right(first, "plan-outcome-typed-before")
+    expect(first.get_by_text("had not saved it")).to_have_count(1)
+    first.get_by_role("link", name="Use it").click()
+    first.get_by_label("What should be different?").press("Control+End")
+    first.keyboard.type(" And to dream.")
+    expect(first.locator("[data-save-status]")).to_have_text(AS_A_DRAFT)
+    first.get_by_role("button", name="Save").click()
+    expect(first.get_by_text("Somebody changed this plan since you opened the page")).to_be_visible()  # typed before the other was saved
+    first.get_by_role("button", name="Save").click()
+    first.wait_for_url("**/plan")
+    expect(first.get_by_text("not in the plan yet")).to_have_count(0)
+    with acting_as(place.as_sam):
+        assert sorted(row.words for row in writing.plan.outcomes.all()) == ["To sing.", "To sleep. And to dream."]
+
+
+def test_helens_two_forms_are_each_kept(server: Server, browser: Browser) -> None:
+    place = a_place()
+    sent = a_plan_sent(place)
+    page = browser.page(width=DESK)
+    sign_in(page, server, "helen", PASSWORD)
+    page.goto(f"{server.url}/manage/plans/{sent.plan.pk}")
+    page.get_by_label("Your reasons").fill("More is needed in winter.")
+    page.get_by_label("What should change, and why?").fill("The studio is missing.")
+    expect(page.locator("[data-save-status]").nth(0)).to_have_text(AS_A_DRAFT)
+    expect(page.locator("[data-save-status]").nth(1)).to_have_text(AS_A_DRAFT)
+    page.reload()
+    expect(page.get_by_text("had not saved it")).to_have_count(2)
+    looks_right(page, "manager-typed-before")

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from commonpurse.access.models import append_only
@@ -129,3 +130,26 @@ class Contact(models.Model):
                 violation_error_message="A visit or call takes at least a minute and at most twelve hours.",
             ),
         ]
+
+
+class Draft(models.Model):
+    """What somebody typed on a page of a journey and has not saved: theirs alone, and part of nothing until they save it.
+
+    `id` is made with the page, so that two windows keep two drafts. `sealed` can be opened by nobody but its writer, and is empty once
+    it was saved or thrown away. `last` is the browser's uuid of the save that it holds; `older` are saves that came before: one of them
+    that arrives late changes nothing.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    user_id = models.UUIDField()
+    section = models.CharField(max_length=30)
+    page = models.CharField(max_length=300)
+    sealed = models.TextField(blank=True)
+    last = models.UUIDField()
+    older = ArrayField(models.UUIDField(), default=list)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["user_id", "journey"])]

@@ -12,9 +12,13 @@ TIME_OF = (
     f" or ('own-words' = any (g.sections) and journeys_pagetime.side = 'helper')) and {IN_FORCE})"
 )
 
+# Its writer's alone, and only while that part of the record is open to them.
+DRAFT_OF = "journeys_draft.user_id = (select app_actor()) and access_opens(journeys_draft.person_id, journeys_draft.section)"
+
 records: list[Record] = [
     Personal("journeys_journey", Section.JOURNEY, "change", KEPT, also=(Section.OWN_WORDS, Section.STAGE, Section.SECOND_EYES)),
     Personal("journeys_journeyevent", Section.JOURNEY, "append", KEPT),
     Personal("journeys_pagetime", Section.JOURNEY, "change", KEPT, policy=TIME_OF),
     Personal("journeys_contact", Section.JOURNEY, "append", KEPT),
+    Personal("journeys_draft", Section.JOURNEY, "remove", "a fortnight, and nothing of it once it is saved", policy=DRAFT_OF, export=False),
 ]

@@ -23,16 +23,17 @@ class Typed:
     fields: Mapping[str, list[str]]
 
 
-def filled(page: str, address: str, typed: Typed) -> str | None:
+def filled(page: str, address: str, typed: Typed, *, said: str = NOT_SAVED, saving_rests: bool = True) -> str | None:
     """The page with its form filled, marked as not saved. None where it has no such form, is about somebody else, or says the same.
 
     Hidden fields come back too: they say what was on the screen, so that a change made meanwhile is never written over unseen.
+    `said` stands above the form; `saving_rests`: nothing is saved while typing until it was pressed once.
     """
     document = html.document_fromstring(page)
     form = _the_form(document, address, typed)
     if form is None or _is_about_another(form, typed) or not _fill(form, typed):
         return None
-    _mark(form)
+    _mark(form, said, saving_rests=saving_rests)
     written: str = html.tostring(document, encoding="unicode", doctype="<!doctype html>")
     return written
 
@@ -91,11 +92,12 @@ def _state(part: html.HtmlElement) -> tuple[object, ...]:
     return (part.get("value"), (part.text or "").strip(), part.get("checked") is not None, chosen)
 
 
-def _mark(form: html.HtmlElement) -> None:
-    """Say that nothing of it is saved, and save nothing of it until a button is pressed."""
-    form.attrib.pop("data-autosave", None)
+def _mark(form: html.HtmlElement, said: str, *, saving_rests: bool) -> None:
+    """Say that nothing of it is saved."""
+    if saving_rests:
+        form.attrib.pop("data-autosave", None)
     for status in form.find_class("cp-saved"):
         status.text = STATUS
     notice = html.fromstring('<div class="cp-notice cp-notice--warning" role="status"><p></p></div>')
-    notice[0].text = NOT_SAVED
+    notice[0].text = said
     form.insert(0, notice)

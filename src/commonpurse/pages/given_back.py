@@ -5,16 +5,12 @@ in, what it brought is encrypted with a key of that user's own and laid into the
 filled with it once more. Nothing is saved without a press. See docs/decisions/0016.
 """
 
-import base64
 import json
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input
@@ -24,6 +20,7 @@ from django.utils.safestring import SafeString
 
 from commonpurse.access.actors import ANONYMOUS
 from commonpurse.pages.filled import OF_THIS_PAGE, Typed, filled
+from commonpurse.pages.sealing import seal_of
 from commonpurse.pages.whose import FIELD, whose
 
 KEPT_SECONDS = 30 * 60
@@ -31,6 +28,7 @@ MOST_LETTERS = 100_000
 MOST_PAGES = 5
 MARK, KEPT = "typed_by", "typed_while_signed_out"
 SECRETS = ("password", "passphrase")
+PURPOSE = "typed while signed out"
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def _lay_away(request: HttpRequest, mark: Mark, typed: Typed) -> None:
     text = json.dumps({"page": mark.page, **asdict(typed)})
     if len(text) <= MOST_LETTERS:
         kept = {page: sealed for page, sealed in request.session.get(KEPT, {}).items() if page != mark.page}
-        sealed = _cipher(mark.user_id).encrypt(text.encode()).decode()
+        sealed = seal_of(mark.user_id, PURPOSE).encrypt(text.encode()).decode()
         request.session[KEPT] = dict([*kept.items(), (mark.page, sealed)][-MOST_PAGES:])
 
 
@@ -114,7 +112,7 @@ def pages_with_unsaved(request: HttpRequest) -> list[str]:
 
 
 def _of_this_user(request: HttpRequest) -> dict[str, Typed]:
-    cipher, found = _cipher(getattr(request, "actor", ANONYMOUS).user_id), {}
+    cipher, found = seal_of(getattr(request, "actor", ANONYMOUS).user_id, PURPOSE), {}
     for page, sealed in request.session[KEPT].items():
         try:
             opened: dict[str, Any] = json.loads(cipher.decrypt(sealed.encode(), ttl=KEPT_SECONDS))
@@ -132,9 +130,3 @@ def _leave(request: HttpRequest, kept: dict[str, Typed]) -> None:
         del request.session[KEPT]
     elif staying != request.session[KEPT]:
         request.session[KEPT] = staying
-
-
-def _cipher(user_id: UUID) -> Fernet:
-    """A key of this user's own: what one typed, no other's sign-in opens."""
-    key = HKDF(SHA256(), length=32, salt=None, info=b"typed while signed out " + user_id.bytes).derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -22,6 +22,11 @@ def time_of_day(value: datetime) -> str:
     return f"{_local(value):%H:%M}"
 
 
+def clock_time(value: datetime) -> str:
+    """Write "14:02", and "14:02 on 4 March 1992" when it was not today."""
+    return time_of_day(value) if _days(value) == 0 else f"{time_of_day(value)} on {day(value)}"
+
+
 def since(value: date | datetime | None) -> str:
     """Write "since today", "since Tuesday" within a week, else "since 4 March", with the year when it is another one."""
     if value is None or not isinstance(value, date):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,12 +19,11 @@ from commonpurse.assessments.models import Assessment, Helper, Voice
 from commonpurse.assessments.queries import LatestAnswer
 from commonpurse.assessments.questionnaire import Form, FormQuestion
 from commonpurse.assessments.rules import called
-from commonpurse.foundation.clock import LONDON, today
-from commonpurse.pages.answering.forms import QuestionForm, refuse_another, uuids
+from commonpurse.pages.answering.forms import QuestionForm, refuse_another
 from commonpurse.pages.banner import Banner
-from commonpurse.pages.forms import add_missing
+from commonpurse.pages.forms import add_missing, uuids
 from commonpurse.theme.fields import problems
-from commonpurse.theme.words import day
+from commonpurse.theme.words import clock_time
 from commonpurse.values.missing import NotReady
 
 AUTOSAVE = "autosave"
@@ -238,12 +236,6 @@ def _show(request: Request, asking: Asking, question: FormQuestion, form: Questi
         "reveal": "level=" + "|".join(str(number) for number in range(1, len(question.levels))),
     }
     return render(request, "answering/question.html", context)
-
-
-def clock_time(moment: datetime) -> str:
-    """The time as 14:02, with the day when it was another one."""
-    here = moment.astimezone(LONDON)
-    return f"{here:%H:%M}" if here.date() == today() else f"{here:%H:%M} on {day(here)}"
 
 
 def answers_shown(asking: Asking) -> list[dict[str, Any]]:

@@ -1,8 +1,6 @@
 """One question as a form: the same wherever somebody answers it."""
 
 import re
-from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,6 +12,7 @@ from commonpurse.assessments.models import Assessment, Helper
 from commonpurse.assessments.queries import LatestAnswer
 from commonpurse.assessments.questionnaire import Form, FormQuestion
 from commonpurse.assessments.rules import what_is_wrong_with
+from commonpurse.pages.forms import uuids
 from commonpurse.values.missing import Missing, NotReady
 
 NOT_SURE = "not-sure"
@@ -124,18 +123,6 @@ class QuestionForm(forms.Form):
             kept["limbs"] = []
             left.append("the ticks")
         return Value.from_json(kept), " and ".join(left)
-
-
-MOST_NAMED = 20
-
-
-def uuids(posted: Iterable[str]) -> set[UUID]:
-    """The ids among what was posted; what is none is left out."""
-    found = set()
-    for one in list(posted)[:MOST_NAMED]:
-        with suppress(ValueError):
-            found.add(UUID(one))
-    return found
 
 
 def _weeks(typed: str) -> int | None:

@@ -18,6 +18,7 @@ from commonpurse.allocation.queries import IndicativeBudget, SideOfBudget, lates
 from commonpurse.assessments.queries import assessment_of, eligibility_of
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
+from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.pages.shared.why import explained
@@ -103,14 +104,19 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
     guard: dict[str, Any] = {"about": found.person_id, "seen": found.version}
     agreeing = AgreeForm(request.POST if doing == "agree" else None, budget=budget, total=total, **guard)
     returning = ReturnForm(request.POST if doing == "return" else None, prefix="back", **guard)
+    drafts = Drafts(request, found.journey, section=Section.PLAN)
     answer: HttpResponse | int = 200
+    if kept := drafts.answered(agreeing, returning):
+        return kept
     if agreeing.is_valid():
         answer = _agree(request, found, agreeing, budget)
     elif returning.is_valid():
         answer = _return(request, found, returning)
     if isinstance(answer, HttpResponse):
+        drafts.done()
         return answer
-    return render(request, "manager/plan.html", _context(request, found, budget, agreeing, returning), status=answer)
+    context = _context(request, found, budget, agreeing, returning) | {"drafts": drafts}
+    return drafts.filled(render(request, "manager/plan.html", context, status=answer))
 
 
 def _agree(request: Request, found: Plan, form: AgreeForm, budget: IndicativeBudget) -> HttpResponse | int:

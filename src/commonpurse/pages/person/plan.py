@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonpurse.access.middleware import Request
@@ -16,6 +16,7 @@ from commonpurse.allocation.queries import latest_budget
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
+from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.person.budget import own
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.pages.shared.saying import DisagreeForm, SayingForm
@@ -47,13 +48,16 @@ def plan(request: Request) -> HttpResponse:
     journey = own(request, Section.PLAN)
     found = current_plan(journey.pk)
     form = OwnWordsForm(request.POST or None, about=journey.person_id, seen=found.version if found else "")
-    status = 200
+    drafts, status = Drafts(request, journey, section=Section.PLAN), 200
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and found is not None and form.is_valid():
         try:
             add_outcome(found, words=form.cleaned_data["words"], seen_version=form.seen_version, by=request.actor)
         except NotReady as error:
             status = form.refuse(error)
         else:
+            drafts.done()
             messages.success(request, "Your words are in the plan.")
             return redirect("person:plan")
     return _page(request, journey, found, form, status=status)
@@ -64,6 +68,7 @@ def _page(request: Request, journey: Journey, found: Plan | None, form: GuardedF
     figure, said = latest_budget(journey.pk), said_of(found) if found else None
     guard: dict[str, Any] = {"about": journey.person_id, "seen": found.version if found else ""}
     names = names_of({journey.worker_id} | (said.who_wrote if said else set()))
+    drafts = Drafts(request, journey, section=Section.PLAN, page=reverse("person:plan"))
     context = {
         "journey": journey,
         "person": banner(journey.person, journey, names=names),
@@ -80,8 +85,9 @@ def _page(request: Request, journey: Journey, found: Plan | None, form: GuardedF
         "form": form,
         "own_words": form if isinstance(form, OwnWordsForm) else OwnWordsForm(**guard),
         "saying": SayingForm(**guard),
+        "drafts": drafts,
     }
-    return render(request, "person/plan.html", context, status=status)
+    return drafts.filled(render(request, "person/plan.html", context, status=status))
 
 
 @require_POST
@@ -112,7 +118,9 @@ def not_mine(request: Request) -> HttpResponse:
     journey = own(request, Section.PLAN)
     found = _unagreed(journey)
     form = DisagreeForm(request.POST or None, about=journey.person_id, seen=found.version)
-    status = 200
+    drafts, status = Drafts(request, journey, section=Section.PLAN), 200
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -122,6 +130,7 @@ def not_mine(request: Request) -> HttpResponse:
         except NotReady as error:
             status = form.refuse(error)
         else:
+            drafts.done()
             messages.success(request, "You said that you do not agree. Your worker and the manager read your words.")
             return redirect("person:plan")
     names = names_of({journey.worker_id})
@@ -129,8 +138,10 @@ def not_mine(request: Request) -> HttpResponse:
         "person": banner(journey.person, journey, names=names),
         "worker": names.get(journey.worker_id, "your worker"),
         "form": form,
+        "drafts": drafts,
+        "journey": journey,
     }
-    return render(request, "person/plan_not_mine.html", context, status=status)
+    return drafts.filled(render(request, "person/plan_not_mine.html", context, status=status))
 
 
 def _unagreed(journey: Journey) -> Plan:

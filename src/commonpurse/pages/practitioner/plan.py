@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonpurse.access.actors import Role
@@ -20,6 +20,7 @@ from commonpurse.journeys.queries import visible_to
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
+from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
 from commonpurse.pages.practitioner.plan_forms import KINDS, KindOfItem
 from commonpurse.pages.shared.guarded import GuardedForm
@@ -63,6 +64,10 @@ def _journey(request: Request, journey_id: UUID) -> Journey:
     return opened(request, visible_to(request.actor), journey_id, section=Section.PLAN)
 
 
+def _drafts(request: Request, journey: Journey, *, page: str = "") -> Drafts:
+    return Drafts(request, journey, section=Section.PLAN, page=page)
+
+
 def _open_plan(journey: Journey) -> Plan:
     plan = open_plan(journey.pk)
     if plan is None:
@@ -88,6 +93,7 @@ def _page(request: Request, journey: Journey, form: SendForm, *, status: int = 2
     form.fields["answer"].required = said is not None and not said.agrees and not said.reply  # so that it is not called "if you like"
     names = names_of({journey.worker_id} | ({back.by_id} if back else set()) | (said.who_wrote if said else set()))
     stops = what_stops_writing(found.state, journey.stage) if found else []
+    drafts = _drafts(request, journey, page=reverse("practitioner:plan", kwargs={"journey_id": journey.pk}))
     writing = found is not None and not stops
     context = {
         "journey": journey,
@@ -106,9 +112,10 @@ def _page(request: Request, journey: Journey, form: SendForm, *, status: int = 2
         "back_by": names.get(back.by_id, "") if back else "",
         "agreement": agreement_in_force(journey.pk),
         "last_agreement": last_agreement(journey.pk),
+        "drafts": drafts,
         "undo": request.session.get(_undo_key(found)) if found and writing else None,
     }
-    return render(request, "practitioner/plan.html", context, status=status)
+    return drafts.filled(render(request, "practitioner/plan.html", context, status=status))
 
 
 def _undo_key(found: Plan | None) -> str:
@@ -140,6 +147,9 @@ def move(request: Request, journey_id: UUID, what: str) -> HttpResponse:
     journey = _journey(request, journey_id)
     found = _open_plan(journey)
     form = _guard(request, journey, found)
+    drafts = _drafts(request, journey, page=reverse("practitioner:plan", kwargs={"journey_id": journey.pk}))
+    if answer := drafts.answered(form):
+        return answer
     if not form.is_valid():
         return _page(request, journey, form, status=409)
     try:
@@ -149,6 +159,7 @@ def move(request: Request, journey_id: UUID, what: str) -> HttpResponse:
             acts.take_back(found, seen_version=form.seen_version, by=request.actor)
     except NotReady as error:
         return _page(request, journey, form, status=form.refuse(error))
+    drafts.done()
     messages.success(request, SAID[what])
     return redirect("practitioner:plan", journey_id=journey.pk)
 
@@ -202,13 +213,16 @@ def item(request: Request, journey_id: UUID, kind: str, item_id: UUID | None = N
         raise Http404
     shape: KindOfItem = KINDS[kind]
     form = shape.form(request.POST or None, plan=found, budget=budget, item=there)
-    status = 200
+    drafts, status = _drafts(request, journey), 200
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and form.is_valid():
         try:
             form.keep(found, item=there, by=request.actor)
         except NotReady as error:
             status = form.refuse(error)
         else:
+            drafts.done()
             return redirect("practitioner:plan", journey_id=journey.pk)
     names = names_of({journey.worker_id})
     context: dict[str, Any] = {
@@ -218,11 +232,12 @@ def item(request: Request, journey_id: UUID, kind: str, item_id: UUID | None = N
         "view": view_of(found, budget),
         "budget": budget,
         "form": form,
+        "drafts": drafts,
         "item": there,
         "title": shape.changing if there else shape.adding,
         "lead": shape.lead,
     }
-    return render(request, "practitioner/plan_item.html", context, status=status)
+    return drafts.filled(render(request, "practitioner/plan_item.html", context, status=status))
 
 
 @require_http_methods(["GET", "POST"])
@@ -232,7 +247,9 @@ def said(request: Request, journey_id: UUID) -> HttpResponse:
     journey = _journey(request, journey_id)
     found = _open_plan(journey)
     form = NotedForm(request.POST or None, about=journey.person_id, seen=found.version)
-    status = 200
+    drafts, status = _drafts(request, journey), 200
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -248,10 +265,16 @@ def said(request: Request, journey_id: UUID) -> HttpResponse:
         except NotReady as error:
             status = form.refuse(error)
         else:
+            drafts.done()
             messages.success(request, f"Noted as what {journey.person.called} says, by you.")
             return redirect("practitioner:plan", journey_id=journey.pk)
-    context = {"journey": journey, "person": banner(journey.person, journey, names=names_of({journey.worker_id})), "form": form}
-    return render(request, "practitioner/plan_said.html", context, status=status)
+    context = {
+        "journey": journey,
+        "person": banner(journey.person, journey, names=names_of({journey.worker_id})),
+        "form": form,
+        "drafts": drafts,
+    }
+    return drafts.filled(render(request, "practitioner/plan_said.html", context, status=status))
 
 
 @require_safe

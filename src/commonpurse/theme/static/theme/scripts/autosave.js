@@ -6,9 +6,13 @@ const WAITS_MS = [1000, 2000, 5000, 10000, 30000];
 const SUBMIT_WAITS_MS = 2000;
 
 export function autosave() {
-  const form = document.querySelector("form[data-autosave]");
-  if (!form) return () => Promise.resolve();
-  const status = document.querySelector("[data-save-status]");
+  const leaving = [...document.querySelectorAll("form[data-autosave]")].map(saved);
+  return () => Promise.all(leaving.map((leave) => leave()));
+}
+
+// One form; what it says stands within it. Returns what to do when the page goes.
+function saved(form) {
+  const status = form.querySelector("[data-save-status]");
   let changed = false;
   let pause = 0;
   let underWay = null; // the body that was sent and not yet answered
