@@ -142,8 +142,8 @@ def are_required() -> bool:
 
 
 @contextmanager
-def raw_chromium() -> Iterator[Chromium]:
-    """Playwright's own browser, for tests that bring their own pages."""
+def chromium() -> Iterator[Chromium]:
+    """Start Chromium, or skip, or fail where stories are required. Playwright can be started only once in a process at a time."""
     executable = the_chromium()
     if executable is None:
         say = pytest.fail if are_required() else pytest.skip
@@ -152,15 +152,6 @@ def raw_chromium() -> Iterator[Chromium]:
         started = playwright.chromium.launch(executable_path=executable, args=QUIET)
         yield started
         started.close()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start Chromium, or skip, or fail where stories are required."""
-    with raw_chromium() as started:
-        browser = Browser(started)
-        yield browser
-        browser.close_pages()
 
 
 def sign_in(page: Page, server: Server, login: str, password: str = PASSWORD) -> None:

@@ -204,3 +204,12 @@ def place(db: None) -> Any:
     from tests.people_of_the_tests import a_place
 
     return a_place()
+
+
+@pytest.fixture(scope="session")
+def one_chromium() -> Iterator[Any]:
+    """The one Chromium of a run, for stories and for the theme: a second Playwright in the same process would be refused."""
+    from tests.browser import chromium
+
+    with chromium() as started:
+        yield started

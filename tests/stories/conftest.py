@@ -4,20 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import Browser as Chromium
 
-from tests.browser import Browser, Server, chromium, own_server
-
-
-@pytest.fixture(scope="session")
-def one_chromium() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
+from tests.browser import Browser, Server, own_server
 
 
 @pytest.fixture
-def browser(one_chromium: Browser) -> Iterator[Browser]:
-    yield one_chromium
-    one_chromium.close_pages()
+def browser(one_chromium: Chromium) -> Iterator[Browser]:
+    browser = Browser(one_chromium)
+    yield browser
+    browser.close_pages()
 
 
 @pytest.fixture
