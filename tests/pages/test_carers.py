@@ -69,6 +69,31 @@ def test_ruth_asks_for_her_own_and_it_goes_to_the_same_worker(place: Place) -> N
         assert Journey.objects.filter(kind="carer").count() == 1
 
 
+def test_she_is_led_to_the_one_that_she_has_and_offered_no_second(place: Place) -> None:
+    assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    helper, user = a_helper_who_signs_in(place, assessment)
+    ruth, helping = as_(user), reverse("carer:home")
+    address = reverse("carer:of_my_own", kwargs={"helper_id": helper.pk})
+    assert "I would like that" in ruth.get(helping).content.decode()  # the negative control
+    ruth.post(address, {"about": assessment.person_id})
+    page = ruth.get(helping).content.decode()
+    assert "I would like that" not in page
+    assert address not in page
+    assert f'href="{reverse("person:home")}">Go to my own journey' in page
+    again = ruth.get(address)
+    assert (again.status_code, again.headers["Location"]) == (302, reverse("person:home"))
+
+
+def test_whoever_has_support_of_their_own_is_led_to_the_room_of_the_carer(place: Place) -> None:
+    assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    helper, user = a_helper_who_signs_in(place, assessment)
+    ruth = as_(user)
+    ruth.post(reverse("carer:of_my_own", kwargs={"helper_id": helper.pk}), {"about": assessment.person_id})
+    with acting_as(place.as_sam):
+        a_started_journey(place, person=Journey.objects.get(kind="carer").person)
+    assert 'href="/my/as-a-carer/">Go to my own journey' in ruth.get(reverse("carer:home")).content.decode()
+
+
 def test_an_account_for_her_own_words_is_linked_and_not_refused(place: Place) -> None:
     assessment = a_begun_assessment(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
     helper, user = a_helper_who_signs_in(place, assessment)

@@ -18,7 +18,9 @@ from commonpurse.pages.answering.asking import Asking, answers_shown, ask
 from commonpurse.pages.banner import Banner
 from commonpurse.pages.doors import signed_in
 from commonpurse.pages.opening import opened
+from commonpurse.pages.person.home import home_as_a_carer
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.people.queries import cares_for
 
 
 def _opened(request: Request, helper_id: UUID) -> Helper:
@@ -48,7 +50,8 @@ def home(request: Request) -> HttpResponse:
         raise Http404
     asked = [(helper, _asking(helper, request.actor)) for helper in helping]
     rows = [(helper, asking, queries.progress(asking.form, asking.answers())) for helper, asking in asked]
-    return render(request, "carer/home.html", {"rows": rows, "to_read": reading(request.actor)})
+    context = {"rows": rows, "to_read": reading(request.actor), "own_at": home_as_a_carer(request.actor)}
+    return render(request, "carer/home.html", context)
 
 
 @require_safe
@@ -67,8 +70,10 @@ class AskForm(GuardedForm):
 @require_http_methods(["GET", "POST"])
 @signed_in
 def of_my_own(request: Request, helper_id: UUID) -> HttpResponse:
-    """An application of one's own, as a carer: a record, a journey and a room that nobody on the other side sees."""
+    """A journey of one's own, as a carer: a record and a room that nobody on the other side sees."""
     helper = _opened(request, helper_id)
+    if (there := home_as_a_carer(request.actor)) and helper.person_id in {one.person_id for one in cares_for(request.actor.person_id)}:
+        return redirect(there)
     form = AskForm(request.POST or None, about=helper.person_id, seen="")
     if request.method == "POST" and form.is_valid():
         acts.ask_for_own_journey(helper, by=request.actor)

@@ -47,6 +47,14 @@ def own_journeys(actor: Actor) -> list[Journey]:
     return list(found.filter(kind=actor.own_kind) if actor.own_kind else found)
 
 
+def home_as_a_carer(actor: Actor) -> str:
+    """Where the actor's own journey as a carer is read: their home, or that journey's room where they have another one; empty for none."""
+    kinds = {one.kind for one in own_journeys(actor)}
+    if Journey.Kind.CARER not in kinds:
+        return ""
+    return room_for(Journey.Kind.CARER).begins if len(kinds) > 1 else reverse("person:home")
+
+
 def own_journey_or_404(request: Request) -> Journey:
     journey = own_journey(request.actor)
     if journey is None:
