@@ -122,8 +122,9 @@ def test_ruth_is_asked_one_need_at_a_time_and_told_beforehand(place: Place) -> N
     publish_the_reference()
     ruth = a_carer(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
     client = as_(ruth.user)
-    listed = client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk}))
-    assert "Not asked yet" in listed.content.decode()
+    listed = client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk})).content.decode()
+    assert "You have not been asked yet." in listed
+    assert "<dl" not in listed  # no row for what was not asked
     one = {"caring_id": ruth.caring.pk, "need": "eating"}
     about = {"about": ruth.caring.person_id}
     helps = client.post(reverse("person:helps", kwargs=one), {**about, "helps": "yes"})
@@ -133,7 +134,10 @@ def test_ruth_is_asked_one_need_at_a_time_and_told_beforehand(place: Place) -> N
     assert "The amount itself shows it" in page
     assert client.post(reverse("person:willing", kwargs=one), {**about, "says": "yes_until"}).status_code == 200  # no date
     assert client.post(reverse("person:willing", kwargs=one), {**about, "says": "no"}).status_code == 302
-    assert "No</dd>" in client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk})).content.decode()
+    said_one = client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk})).content.decode()
+    assert "No</dd>" in said_one
+    assert said_one.count("govuk-summary-list__row") == 1
+    assert "parts are not asked yet" in said_one
     washing = {"caring_id": ruth.caring.pk, "need": "washing"}
     client.post(reverse("person:helps", kwargs=washing), {**about, "helps": "no"})
     assert "I do not help with this" in client.get(reverse("person:caring", kwargs={"caring_id": ruth.caring.pk})).content.decode()

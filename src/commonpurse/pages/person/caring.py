@@ -66,15 +66,14 @@ def _context(caring: Caring, **more: Any) -> dict[str, Any]:
 @require_safe
 @for_person
 def caring(request: Request, caring_id: UUID) -> HttpResponse:
-    """Every need, with what this carer has said about it; and the next that they have not been asked about."""
+    """What this carer has said, need by need; and the next one that they have not been asked about."""
     found = _caring(request, caring_id)
     said = statements_of(found)
     needs = [question for question in _needs().questions if question.unpaid_help]
     parts = _needs().unpaid_help["choices"]
-    rows = [{"need": need, "said": _in_words(said.get(need.id), parts), "asked": _is_said(said.get(need.id))} for need in needs]
-    return render(
-        request, "person/caring/all.html", _context(found, rows=rows, next=next((r["need"] for r in rows if not r["asked"]), None))
-    )
+    asked = [(need, words) for need in needs if (words := _in_words(said.get(need.id), parts))]
+    open_needs = [need for need in needs if not _is_said(said.get(need.id))]
+    return render(request, "person/caring/all.html", _context(found, asked=asked, open=open_needs, of=len(needs)))
 
 
 def _is_said(said: CarersStatement | None) -> bool:
@@ -83,8 +82,9 @@ def _is_said(said: CarersStatement | None) -> bool:
 
 
 def _in_words(said: CarersStatement | None, parts: Sequence[str]) -> str:
+    """What was said; nothing where it was not asked since the help began."""
     if said is None or not _is_said(said):
-        return "Not asked yet"
+        return ""
     if said.says == Says.YES_UNTIL and said.until is not None and not is_yes(said, today()):
         return f"It was yes until {day(said.until)}. That is over."
     words = f"Yes, until {day(said.until)}" if said.until else str(Says(said.says).label)
