@@ -19,6 +19,9 @@ from commonpurse.assessments.eligibility import (
     adult_is_eligible,
     carer_is_eligible,
     draft_of,
+    in_plain_words,
+    outcomes_for,
+    ways_asked,
 )
 from commonpurse.assessments.questionnaire import Form, FormQuestion, Tick
 
@@ -127,6 +130,17 @@ CARERS_FORM = Form(
 
 def test_a_carers_health_counts_without_any_way_of_being_unable() -> None:
     assert draft_of(CARERS_FORM, {"health": [Value(level=1)], "work": [Value(level=2)]}).outcomes == {"a"}
+
+
+def test_nobody_is_asked_in_what_way_they_cannot_do_their_own_health() -> None:
+    asked = {question.id: ways_asked(CARERS_FORM, question) for question in CARERS_FORM.questions}
+    assert asked == {"health": (), "work": CARERS_FORM.limbs}
+    assert all(ways_asked(FORM, question) == FORM.limbs for question in FORM.questions)  # an adult's letter (a) is another one
+
+
+@pytest.mark.parametrize("kind", ["adult", "carer"])
+def test_every_outcome_has_plain_words_too(kind: str) -> None:
+    assert in_plain_words(kind).keys() == outcomes_for(kind).keys()
 
 
 def test_a_carers_health_at_risk_counts_while_it_is_not_harmed() -> None:

@@ -68,7 +68,7 @@ def test_a_carers_are_steps_a_year() -> None:
 
 def test_only_what_changes_the_figure_is_asked() -> None:
     trying = Trying("adult").presses("begin")
-    for left_out in ("In what way?", 'name="words"', 'name="helped_by"', 'name="client_uuid"'):
+    for left_out in ("What makes it hard?", 'name="words"', 'name="helped_by"', 'name="client_uuid"'):
         assert left_out not in trying.page
     for asked in ("In a usual week, as if nobody helped you", "Not sure yet", "Are some weeks much harder?", "Does a relative or friend"):
         assert asked in trying.page

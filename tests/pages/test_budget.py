@@ -1,5 +1,7 @@
 """The why page for person and staff, working out, and the costing sheet."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +19,7 @@ from commonpurse.pages.figures import figures_for
 from commonpurse.plans.queries import agreement_in_force, last_agreement
 from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import (
+    ANSWERS,
     AT_NIGHT,
     NOT_SURE,
     a_checked_assessment,
@@ -105,6 +108,25 @@ def test_two_sides_have_a_page_each_and_the_first_page_stays_short(place: Place)
         for line in side.result.lines:
             assert line.because.split("£")[0].replace("&", "&amp;").replace("'", "&#39;")[:40] in page, line
     assert own.get("/my/budget/from/agreed").status_code == 404
+
+
+def test_where_nothing_is_kept_it_is_said_in_words_and_no_amount_is_shown(place: Place) -> None:
+    no_hard_weeks = {name: replace(value, worst_level=None, worst_weeks=None) for name, value in ANSWERS.items()}
+    journey, _ = a_worked_out_budget(place, answers=no_hard_weeks)
+    page = as_(an_account_of(place, journey.person)).get("/my/budget").content.decode()
+    assert "No money is kept for hard weeks." in page
+    assert "£0.00" not in page.partition("Line by line</h2>")[0]
+    staff = as_(place.sam).get(at(journey)).content.decode()
+    assert "NHS £0.00" in staff  # the negative control: a worker sees every share
+    plan = as_(place.sam).get(at(journey, "plan")).content.decode()
+    assert "£0.00" not in plan
+
+
+def test_what_is_kept_for_hard_weeks_keeps_its_amount(place: Place) -> None:
+    journey, _ = a_worked_out_budget(place)
+    page = as_(an_account_of(place, journey.person)).get("/my/budget").content.decode()
+    assert "a year, indicative." in page.partition("For the hard weeks")[2]
+    assert "No money is kept for hard weeks." not in page
 
 
 def test_the_hard_weeks_are_a_picture_with_its_sentence(place: Place) -> None:

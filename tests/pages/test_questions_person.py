@@ -13,6 +13,7 @@ from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Stage
 from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import an_eligible_assessment
+from tests.carers_of_the_tests import a_carer
 from tests.journeys_of_the_tests import (
     DANIELS_ANSWERS,
     a_begun_assessment,
@@ -340,3 +341,12 @@ def test_writing_anew_settles_it_by_the_button_and_never_while_typing(place: Pla
     assert pressed["Location"] == "/my/questions/washing"
     assert saved(place, assessment, "eating").sides == ()
     assert saved(place, assessment, "eating").value.level == 3
+
+
+def test_a_carer_is_not_asked_in_what_way_they_cannot_do_their_own_health(place: Place) -> None:
+    ruth = a_carer(place, a_started_journey(place, person=place.person("Margaret", "Ellis")))
+    a_prepared_assessment(place, journey=ruth.journey)
+    client = as_(ruth.user)
+    pages = {name: client.get(f"/my/questions/{name}").content.decode() for name in ("health", "home")}
+    assert ["What makes it hard?" in page for page in pages.values()] == [False, True]
+    assert "It might get worse if nothing changes" in pages["health"]

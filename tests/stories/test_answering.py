@@ -64,7 +64,7 @@ def test_daniel_stops_on_his_phone_and_goes_on_at_a_desk(server: Server, browser
         card(phone, "I need a bit of help or a reminder, some days")
     phone.get_by_label("In my own words (if you like)").fill("I forget, mostly in winter.")
     expect(phone.locator("[data-save-status]")).to_have_text(re.compile(r"^saved at \d\d:\d\d$"))
-    expect(phone.get_by_role("group", name="In what way?")).to_be_visible()
+    expect(phone.get_by_role("group", name="What makes it hard?")).to_be_visible()
     phone.wait_for_function("document.querySelector('[name=base_event]').value !== ''")
     phone.wait_for_timeout(1_000)
     assert answer(place, assessment, "eating").value.words == "I forget, mostly in winter."  # saved before any button was pressed
@@ -92,7 +92,7 @@ def test_daniel_answers_without_scripts(server: Server, browser: Browser) -> Non
     page = browser.page(javascript=False, width=PHONE)
     sign_in(page, server, "daniel.okafor", PASSWORD)
     page.goto(f"{server.url}/my/questions/people")
-    assert page.get_by_role("group", name="In what way?").is_visible()  # nothing is hidden where nothing could show it again
+    assert page.get_by_role("group", name="What makes it hard?").is_visible()  # nothing is hidden where nothing could show it again
     card(page, "I need a lot of help. I often feel cut off")
     card(page, "Yes")
     page.get_by_label("About how many weeks a year are like that?").fill("many")

@@ -35,6 +35,31 @@ CARER_OUTCOMES = {
     "b-viii": "engaging in recreational activities",
 }
 
+# The same outcomes for whoever they are about, in words that they might use.
+ADULT_OUTCOMES_IN_PLAIN_WORDS = {
+    "a": "eating and drinking enough",
+    "b": "keeping clean",
+    "c": "using the toilet",
+    "d": "being dressed for the weather and the day",
+    "e": "being safe at home",
+    "f": "keeping the home fit to live in",
+    "g": "seeing and keeping the people who matter",
+    "h": "work, learning or volunteering",
+    "i": "getting out and using local places",
+    "j": "looking after a child",
+}
+CARER_OUTCOMES_IN_PLAIN_WORDS = {
+    CARER_HEALTH: "caring harms their own health, or it may",
+    "b-i": "looking after a child",
+    "b-ii": "caring for anyone else",
+    "b-iii": "keeping their own home fit to live in",
+    "b-iv": "eating and drinking well",
+    "b-v": "seeing and keeping the people who matter to them",
+    "b-vi": "work, learning or volunteering",
+    "b-vii": "getting out and using local places",
+    "b-viii": "time for themselves, for rest and fun",
+}
+
 LIMBS = {
     "cannot": "cannot do it without help, prompting included",
     "distress": "can do it, with significant pain, distress or anxiety",
@@ -103,6 +128,20 @@ def outcomes_for(kind: str) -> Mapping[str, str]:
     return CARER_OUTCOMES if kind == "carer" else ADULT_OUTCOMES
 
 
+def in_plain_words(kind: str) -> Mapping[str, str]:
+    """The same letters, as the person whom they are about reads them."""
+    return CARER_OUTCOMES_IN_PLAIN_WORDS if kind == "carer" else ADULT_OUTCOMES_IN_PLAIN_WORDS
+
+
+def ways_asked(form: Form, question: FormQuestion) -> tuple[tuple[str, str], ...]:
+    """In what ways one may be unable, where that decides something. A carer's health is nothing to achieve: harm or a risk of it counts."""
+    return () if _is_carers_health(form, question) else form.limbs
+
+
+def _is_carers_health(form: Form, question: FormQuestion) -> bool:
+    return form.kind == "carer" and CARER_HEALTH in question.outcomes
+
+
 def is_eligible(kind: str, *, needs_arise: bool, outcomes: frozenset[str], significant_impact: bool) -> Eligibility:
     """Decide by the regulation that fits the kind of journey."""
     if kind == "carer":
@@ -144,7 +183,7 @@ def draft_of(form: Form, answers: Mapping[str, Iterable[Value]]) -> Draft:
     hints: dict[str, list[str]] = {}
     for question in form.questions:
         for value in answers.get(question.id, ()):
-            if form.kind == "carer" and CARER_HEALTH in question.outcomes:
+            if _is_carers_health(form, question):
                 if found := _health_at_risk(question, value):
                     grounds.setdefault(CARER_HEALTH, []).append(found)
                 continue
@@ -164,7 +203,7 @@ def draft_of(form: Form, answers: Mapping[str, Iterable[Value]]) -> Draft:
 
 def _to_ask(form: Form, answers: Mapping[str, Iterable[Value]]) -> tuple[str, ...]:
     """Titles of the questions in which help is needed and no way of being unable is ticked."""
-    asked = (question for question in form.questions if form.kind != "carer" or CARER_HEALTH not in question.outcomes)
+    asked = (question for question in form.questions if ways_asked(form, question))
     return tuple(q.title for q in asked if any(value.level and not value.limbs for value in answers.get(q.id, ())))
 
 

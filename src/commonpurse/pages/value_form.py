@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from commonpurse.assessments.answers import Value
+from commonpurse.assessments.eligibility import ways_asked
 from commonpurse.assessments.questionnaire import Form, FormQuestion
 from commonpurse.assessments.rules import what_is_wrong_with
 from commonpurse.formula.answers import WEEKS
@@ -36,13 +37,14 @@ class ValueForm(forms.Form):
         self._choices(
             "unpaid_quarters", [("", "Not asked"), *((str(n), text) for n, text in enumerate(form.unpaid_help.get("choices", [])))]
         )
-        self._choices("limbs", list(form.limbs))
+        self._choices("limbs", list(ways_asked(form, question)))
         self._choices("ticks", [(tick.id, tick.text) for tick in question.ticks])
         self.words = initial_value.words if initial_value else ""
         for name, asked in (
             ("worst_level", question.fluctuates),
             ("worst_weeks", question.fluctuates),
             ("unpaid_quarters", question.unpaid_help),
+            ("limbs", bool(ways_asked(form, question))),
         ):
             if not asked:
                 del self.fields[name]
@@ -72,7 +74,7 @@ class ValueForm(forms.Form):
             worst_level=int(worst) if worst else None,
             worst_weeks=given.get("worst_weeks") or (0 if worst else None),
             unpaid_quarters=int(given["unpaid_quarters"]) if given.get("unpaid_quarters") else None,
-            limbs=tuple(given["limbs"]),
+            limbs=tuple(given.get("limbs", ())),
             ticks=tuple(given["ticks"]),
             words=self.words,
         )

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from commonpurse.assessments.answers import Value
+from commonpurse.assessments.eligibility import ways_asked
 from commonpurse.assessments.models import Assessment, Helper
 from commonpurse.assessments.queries import LatestAnswer
 from commonpurse.assessments.questionnaire import Form, FormQuestion
@@ -63,7 +64,7 @@ class QuestionForm(forms.Form):
         self.asked, self.question, self.whole, self.pressed = form, question, whole, pressed
         levels = [(str(number), text) for number, text in enumerate(question.levels)]
         self._offer("level", [*levels, (NOT_SURE, "Not sure yet")])
-        self._offer("limbs", list(form.limbs))
+        self._offer("limbs", list(ways_asked(form, question)))
         self._offer("ticks", [(tick.id, tick.text) for tick in question.ticks])
         self._offer("worst_level", levels if question.fluctuates else [])
         self._offer(

@@ -41,6 +41,7 @@ class WhyRow:
     because: str
     total: bool = False
     note: str = ""
+    is_nothing: bool = False  # no money at all: said in words where an amount would only puzzle
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def figure_of(line: Line) -> str:
 
 
 def _row(line: Line, *, total: bool = False) -> WhyRow:
-    return WhyRow(line.title, figure_of(line), line.because, total)
+    return WhyRow(line.title, figure_of(line), line.because, total, is_nothing=line.pence == 0)
 
 
 def _points(units: int) -> str:

@@ -96,4 +96,4 @@ def _rows(title: str, rows: Iterable[WhyRow]) -> Iterator[str]:
     for number, row in enumerate(rows):
         if not number:
             yield f"{title}:"
-        yield f"- {row.title}: {row.amount}. {row.because} {row.note}".rstrip()
+        yield f"- {row.title}: {'nothing' if row.is_nothing else row.amount}. {row.because} {row.note}".rstrip()
