@@ -6,7 +6,7 @@ import pytest
 
 from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.rules import Event, days_waiting, may_happen, standing, target_days
-from commonpurse.journeys.stages import HELD_BY, NEXT, TITLES, Holder, Stage
+from commonpurse.journeys.stages import HELD_BY, IN_PLAIN_WORDS, NEXT, TITLES, Holder, Stage
 
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -86,5 +86,6 @@ def test_every_stage_and_event_has_its_words() -> None:
     for stage in Stage:
         assert TITLES[stage]
         assert NEXT[stage]
+        assert IN_PLAIN_WORDS[stage]
         assert HELD_BY[stage]
     assert set(EFFECTS) == set(Happened)

@@ -10,7 +10,7 @@ from commonpurse.allocation import acts as allocation
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import AnswerEvent, Assessment, Preparation, Voice
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.stages import Stage
+from commonpurse.journeys.stages import IN_PLAIN_WORDS, ROAD, TITLES, Stage
 from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import an_eligible_assessment
 from tests.carers_of_the_tests import a_carer
@@ -82,14 +82,14 @@ def test_a_home_leads_to_the_figure_once_there_is_one_and_says_so(place: Place) 
     waiting = an_eligible_assessment(place)
     daniel = as_(an_account_of(place, waiting.person))
     home = daniel.get("/my/").content.decode()
-    assert "A decision about eligibility, and an indicative budget" in home
+    assert "First it is decided whether the law’s rules for support are met" in home
     assert "See my indicative budget" not in home
     with acting_as(place.as_sam) as sam:
         allocation.work_out(waiting.journey, cause="a test", by=sam)
     home = daniel.get("/my/").content.decode()
     assert "The budget is worked out" in home
     assert "See my indicative budget" in home
-    assert "A decision about eligibility, and an indicative budget" not in home
+    assert "First it is decided whether the law’s rules for support are met" not in home
     assert "The budget is worked out" in as_(place.sam).get(f"/work/journeys/{waiting.journey_id}").content.decode()
 
 
@@ -350,3 +350,15 @@ def test_a_carer_is_not_asked_in_what_way_they_cannot_do_their_own_health(place:
     pages = {name: client.get(f"/my/questions/{name}").content.decode() for name in ("health", "home")}
     assert ["What makes it hard?" in page for page in pages.values()] == [False, True]
     assert "It might get worse if nothing changes" in pages["health"]
+
+
+def test_stages_have_plain_words_for_their_person_and_precise_ones_for_the_worker(place: Place) -> None:
+    """One map of each, in journeys.stages: the tracker, the time so far and the copy to keep say the same."""
+    waiting = an_eligible_assessment(place)
+    daniel, sam = as_(an_account_of(place, waiting.person)), as_(place.sam)
+    theirs = {page: daniel.get(f"/my/{page}").content.decode() for page in ("", "time", "record")}
+    assert all(IN_PLAIN_WORDS[Stage.INDICATIVE] in page for page in theirs.values())
+    assert all(words in theirs[""] for stage, words in IN_PLAIN_WORDS.items() if stage in ROAD)
+    hard = {TITLES[stage] for stage in (Stage.SELF_ASSESSMENT, Stage.INDICATIVE, Stage.AGREEMENT)}
+    assert [words for page in ("", "time") for words in hard if f">{words}<" in theirs[page] or f"</span>{words}" in theirs[page]] == []
+    assert TITLES[Stage.INDICATIVE] in sam.get(f"/work/journeys/{waiting.journey_id}").content.decode()  # the negative control

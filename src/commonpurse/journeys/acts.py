@@ -16,7 +16,7 @@ from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import ONE_OF_A_KIND, Journey, JourneyEvent
 from commonpurse.journeys.policy import may_start_journey, may_stop, may_take_back_ending, may_work_on
 from commonpurse.journeys.rules import Event, Standing, may_happen, standing
-from commonpurse.journeys.stages import TITLES, Holder, Stage
+from commonpurse.journeys.stages import IN_PLAIN_WORDS, TITLES, Holder, Stage
 from commonpurse.journeys.stepping_back import WAYS, step_back
 from commonpurse.organisations.queries import workers_in
 from commonpurse.people.models import Person
@@ -73,7 +73,7 @@ def record(journey: Journey, kind: Happened, *, facts: Mapping[str, str] | None 
     """
     locked = Journey.objects.select_for_update().get(pk=journey.pk)
     if not may_happen(kind, Stage(locked.stage)):
-        stands = TITLES[Stage(locked.stage)]
+        stands = (IN_PLAIN_WORDS if by.person_id == locked.person_id else TITLES)[Stage(locked.stage)]
         raise NotReady([Missing(f"This cannot be done now: the journey stands at “{stands}”. Look at the page again.")])
     number = locked.events.count() + 1
     event = JourneyEvent.objects.create(

@@ -14,7 +14,7 @@ from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.models import Journey, JourneyEvent
 from commonpurse.journeys.policy import may_take_back_ending
 from commonpurse.journeys.rules import Event, days_waiting, stages_behind, target_days
-from commonpurse.journeys.stages import NEXT, ROAD, TITLES, Holder, Stage
+from commonpurse.journeys.stages import IN_PLAIN_WORDS, NEXT, ROAD, TITLES, Holder, Stage
 from commonpurse.journeys.stepping_back import WAYS, StepBack, step_back
 from commonpurse.organisations.queries import workers_in, works_there
 from commonpurse.people.queries import found_by
@@ -103,15 +103,15 @@ class Where:
     road: list[dict[str, str]]
 
 
-def where(journey: Journey, *, names: dict[UUID, str], on: date | None = None) -> Where:
-    """`names` holds users' names by uuid (access.queries.names_of)."""
-    day = on or today()
+def where(journey: Journey, *, names: dict[UUID, str], on: date | None = None, plainly: bool = False) -> Where:
+    """`names` holds users' names by uuid (access.queries.names_of). `plainly`: in the words for the person whom it is about."""
+    day, titles = on or today(), IN_PLAIN_WORDS if plainly else TITLES
     stage = Stage(journey.stage)
     behind = stages_behind(stage)
     marks = ["done" if at < behind else "now" if at == behind and stage in ROAD else "next" for at in range(len(ROAD))]
     return Where(
         stage=stage,
-        title=TITLES[stage],
+        title=titles[stage],
         next=NEXT[stage],
         held_by=holder_name(journey, names),
         since=journey.stage_since,
@@ -119,7 +119,7 @@ def where(journey: Journey, *, names: dict[UUID, str], on: date | None = None) -
         target=target_days().get(stage.value),
         late=journey.due_on is not None and journey.due_on < day,
         soon=journey.due_on is not None and 0 <= (journey.due_on - day).days <= 1,
-        road=[{"title": TITLES[step], "state": mark} for step, mark in zip(ROAD, marks, strict=True)],
+        road=[{"title": titles[step], "state": mark} for step, mark in zip(ROAD, marks, strict=True)],
     )
 
 

@@ -1,4 +1,4 @@
-"""The stages of a journey and their words, the same for the person and for the worker."""
+"""The stages of a journey and their words: precise for those who work with it, plain for the person whom it is about."""
 
 from enum import StrEnum
 
@@ -52,6 +52,21 @@ TITLES = {
     Stage.ENDED: "Ended",
 }
 
+# The same stages on every page of a person or a carer, and wherever they let somebody see where it stands.
+IN_PLAIN_WORDS = {
+    Stage.STARTED: "Getting started",
+    Stage.SELF_ASSESSMENT: "The questions",
+    Stage.CHECKING: "Checking together",
+    Stage.INDICATIVE: "A first figure (indicative)",
+    Stage.PLANNING: "Making the plan",
+    Stage.AGREEMENT: "A manager reads the plan",
+    Stage.SETTING_UP: "Setting up the help",
+    Stage.LIVE: "The plan is running",
+    Stage.REVIEW: "Looking at it again together",
+    Stage.PAUSED: "Resting",
+    Stage.ENDED: "Ended",
+}
+
 HELD_BY = {
     Stage.STARTED: Holder.WORKER,
     Stage.SELF_ASSESSMENT: Holder.PERSON,
@@ -71,11 +86,13 @@ NEXT = {
     Stage.STARTED: "A few short questions come first: who is helping, and what would make it easier to take part.",
     Stage.SELF_ASSESSMENT: "The questions about daily life. There is no hurry, and they can be left and picked up again.",
     Stage.CHECKING: "The answers are looked at together, one by one, and agreed, or both views are kept.",
-    Stage.INDICATIVE: "A decision about eligibility, and an indicative budget to start planning with.",
+    Stage.INDICATIVE: (
+        "First it is decided whether the law’s rules for support are met. Then the indicative budget is worked out, to start planning with."
+    ),
     Stage.PLANNING: "A plan is written: what should be different, what will help, and what it costs.",
     Stage.AGREEMENT: "A manager reads the plan and agrees it, or sends it back with reasons. The help there is now stays until then.",
     Stage.SETTING_UP: "The support in the plan is arranged.",
-    Stage.LIVE: "The plan is running. Nothing has to be done until the review.",
+    Stage.LIVE: "The plan is running. Nothing has to be done until it is looked at again together.",
     Stage.REVIEW: "A look together at what works and what should change.",
     Stage.PAUSED: "Nothing happens until it is picked up again. Everything is kept, and the help there is now stays as it is.",
     Stage.ENDED: "This has ended. The help there is now stays as it is. It is possible to ask again at any time.",

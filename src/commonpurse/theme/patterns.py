@@ -1,5 +1,6 @@
 """What the pattern page shows: the cast's figures, stages and words. Nothing here is computed."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,8 @@ from django import forms
 from django.core.paginator import Paginator
 
 from commonpurse.foundation.clock import today
+from commonpurse.journeys.stages import IN_PLAIN_WORDS, ROAD, TITLES, Stage
 from commonpurse.theme.fields import DayField, MoneyField
-
-STAGES = ("Started", "Self-assessment", "Checking together", "Indicative budget", "Planning", "Agreement", "Setting up", "Live", "Review")
-
 
 PICTURES = sorted(drawing.stem for drawing in (Path(__file__).parent / "static" / "theme" / "pictures").glob("*.svg"))
 
@@ -34,12 +33,14 @@ class Patterns(forms.Form):
     alone = forms.BooleanField(label="I want to talk alone first", required=False)
 
 
-def stages(now: int, held_by: str = "", since: date | None = None, target: str = "") -> list[dict[str, Any]]:
+def stages(
+    now: int, held_by: str = "", since: date | None = None, target: str = "", titles: Mapping[Stage, str] = TITLES
+) -> list[dict[str, Any]]:
     """Lay out the stages of a journey with the one at `now` (from 0) as where it stands."""
     return [
-        {"title": title, "state": "done" if place < now else "now" if place == now else "next"}
+        {"title": titles[stage], "state": "done" if place < now else "now" if place == now else "next"}
         | ({"held_by": held_by, "since": since, "target": target} if place == now else {})
-        for place, title in enumerate(STAGES)
+        for place, stage in enumerate(ROAD)
     ]
 
 
@@ -48,7 +49,7 @@ def examples() -> dict[str, Any]:
     day = today()
     return {
         "form": Patterns({"about": "The studio on Thursdays.", "born-day": "4", "born-month": "3", "rent": "a lot", "way": "letter"}),
-        "stages": stages(4, "Jo", day - timedelta(days=2), "usually done within 3 weeks"),
+        "stages": stages(4, "Jo", day - timedelta(days=2), "usually done within 3 weeks", IN_PLAIN_WORDS),
         "bar_stages": stages,
         "person": {
             "name": "Daniel Okafor",

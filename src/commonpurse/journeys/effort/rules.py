@@ -52,6 +52,14 @@ STEP_TITLES = {
     Step.OVERVIEW: "Finding out where it stands",
 }
 
+# The same steps for the person or carer whose journey it is.
+STEPS_IN_PLAIN_WORDS = STEP_TITLES | {
+    Step.CARING: "What you want to do, and are able to do",
+    Step.ELIGIBILITY: "Deciding whether the law’s rules are met",
+    Step.BUDGET: "Working out the figure",
+    Step.AGREEMENT: "A manager reads the plan",
+}
+
 SIDE_TITLES = {
     Side.PERSON: "The person",
     Side.CARER: "The carer",

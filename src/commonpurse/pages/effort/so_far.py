@@ -1,14 +1,14 @@
 """What one journey has cost so far: the same facts for the page of the worker and for the person's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from commonpurse.assessments.queries import Asked, asked_on
 from commonpurse.journeys.effort.baseline import Baseline, baseline
 from commonpurse.journeys.effort.queries import Spent, current_contacts, milestones_of, stages_of, time_on
-from commonpurse.journeys.effort.rules import AFTER_BUDGET, STEP_TITLES, WORKERS, InStage, Side, Step
+from commonpurse.journeys.effort.rules import AFTER_BUDGET, STEP_TITLES, STEPS_IN_PLAIN_WORDS, WORKERS, Side, Step
 from commonpurse.journeys.models import Contact, Journey
-from commonpurse.journeys.stages import TITLES
+from commonpurse.journeys.stages import IN_PLAIN_WORDS, TITLES
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def so_far(journey: Journey, *, own: bool = False) -> SoFar:
     contacts = list(current_contacts([journey.pk]))
     milestones = milestones_of([journey.pk]).get(journey.pk)
     return SoFar(
-        steps=[_step(step, spent) for step in Step if any(one.step == step for one in spent)],
+        steps=[_step(step, spent, STEPS_IN_PLAIN_WORDS if own else STEP_TITLES) for step in Step if any(one.step == step for one in spent)],
         theirs=_sum(one for one in spent if one.side not in WORKERS),
         ours=_sum(one for one in spent if one.side in WORKERS),
         until_budget=_sum(one for one in spent if one.side in WORKERS and one.step not in AFTER_BUDGET),
@@ -74,15 +74,15 @@ def so_far(journey: Journey, *, own: bool = False) -> SoFar:
         calls=_contacts(one for one in contacts if one.kind == Contact.Kind.CALL),
         asked=asked_on([journey.pk], helpers=not own).get(journey.pk, Asked()),
         handovers=milestones.handovers if milestones else 0,
-        stages=[_stage(one) for one in stages_of(journey)],
+        stages=[((IN_PLAIN_WORDS if own else TITLES)[one.stage], one.days) for one in stages_of(journey)],
         baseline=baseline(),
     )
 
 
-def _step(step: Step, spent: list[Spent]) -> StepTime:
+def _step(step: Step, spent: list[Spent], titles: Mapping[Step, str]) -> StepTime:
     here = [one for one in spent if one.step == step]
     return StepTime(
-        STEP_TITLES[step],
+        titles[step],
         theirs=_sum(one for one in here if one.side not in WORKERS),
         ours=_sum(one for one in here if one.side in WORKERS),
     )
@@ -96,7 +96,3 @@ def _sum(spent: Iterable[Spent]) -> Time:
 def _contacts(contacts: Iterable[Contact]) -> Contacts:
     rows = list(contacts)
     return Contacts(len(rows), sum(one.minutes for one in rows), sum(one.travel_minutes for one in rows))
-
-
-def _stage(one: InStage) -> tuple[str, int]:
-    return TITLES[one.stage], one.days

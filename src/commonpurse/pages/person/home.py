@@ -86,7 +86,7 @@ def home(request: Request) -> HttpResponse:
         "journey": journey,
         "person": banner(journey.person, journey, names=names),
         "worker": names.get(journey.worker_id, ""),
-        "where": where(journey, names=names),
+        "where": where(journey, names=names, plainly=True),
         "step": next_step(journey, begun=assessment is not None, far=far, figured=bool(figures)),
         "far": far,
         "unsaved": pages_with_unsaved(request),
@@ -114,7 +114,7 @@ def both(request: Request, journeys: list[Journey]) -> HttpResponse:
         room, names = room_for(journey.kind), names_of({journey.worker_id})
         with inside(room):
             figures = figures_for([journey.pk], person=True).get(journey.pk, [])
-            rows.append({"room": room, "where": where(journey, names=names), "journey": journey, "figures": figures})
+            rows.append({"room": room, "where": where(journey, names=names, plainly=True), "journey": journey, "figures": figures})
     context = {"rows": rows, "person": banner(journeys[0].person), "helps": helping(request.actor).exists()}
     context["unsaved"] = pages_with_unsaved(request)
     return render(request, "person/both.html", context)

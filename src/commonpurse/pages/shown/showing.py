@@ -8,7 +8,7 @@ from commonpurse.assessments.queries.answers import form_for
 from commonpurse.assessments.queries.sharing import ANSWERS, BUDGET, STAGE, own_answers
 from commonpurse.assessments.queries.voices import in_detail, in_short
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.stages import NEXT, TITLES, Holder, Stage
+from commonpurse.journeys.stages import IN_PLAIN_WORDS, NEXT, Holder, Stage
 
 TITLED = {STAGE: "where the journey stands", ANSWERS: "the answers", BUDGET: "the indicative budget"}
 HELD_BY = {Holder.WORKER: "the worker", Holder.MANAGER: "a manager", Holder.NOBODY: "nobody"}
@@ -24,7 +24,7 @@ def _stage(journey_id: UUID, name: str) -> dict[str, Any]:
     journey = Journey.objects.get(pk=journey_id)
     stage = Stage(journey.stage)
     held_by = HELD_BY.get(Holder(journey.held_by), name)
-    return {"stage": TITLES[stage], "next": NEXT[stage], "since": journey.stage_since, "held_by": held_by}
+    return {"stage": IN_PLAIN_WORDS[stage], "next": NEXT[stage], "since": journey.stage_since, "held_by": held_by}
 
 
 def _answers(journey_id: UUID, name: str) -> dict[str, Any]:

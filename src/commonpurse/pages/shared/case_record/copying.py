@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from commonpurse.access.actors import Actor
 from commonpurse.access.queries import is_open_to, names_of
 from commonpurse.foundation.clock import now
 from commonpurse.journeys.models import Journey
@@ -39,13 +38,13 @@ def copy_for(reader: Reader, journey: Journey, *, part: str) -> Copy | None:
     if not parts:
         return None
     moment = now()
-    headings = [_head(journey, reader.actor, moment), *(heading for name in parts for heading in WRITERS[name](journey, reader))]
+    headings = [_head(journey, reader, moment), *(heading for name in parts for heading in WRITERS[name](journey, reader))]
     return Copy(part, as_text(headings), tuple(SECTIONS[name] for name in parts), f"case-record-{moment:%Y-%m-%d}.txt")
 
 
-def _head(journey: Journey, actor: Actor, moment: datetime) -> Heading:
+def _head(journey: Journey, reader: Reader, moment: datetime) -> Heading:
     names: dict[UUID, str] = names_of({journey.worker_id})
-    stands = where(journey, names=names)
+    stands = where(journey, names=names, plainly=reader.own)
     person = journey.person
     lines = [
         f"Name: {person.name}",
@@ -54,7 +53,7 @@ def _head(journey: Journey, actor: Actor, moment: datetime) -> Heading:
         f"About: {KINDS[journey.kind]}",
         f"Team: {journey.team.name}. Worker: {names.get(journey.worker_id, 'nobody now')}",
         f"Where it stands: {stands.title}, since {day(stands.since)}",
-        f"Copied from Common Purse by {actor.name} on {day(moment)}",
+        f"Copied from Common Purse by {reader.actor.name} on {day(moment)}",
     ]
     if settings.IN_DEMONSTRATION:
         lines.append("DEMONSTRATION: every name and every figure here is made up.")
