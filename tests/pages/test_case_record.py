@@ -122,6 +122,24 @@ def test_the_persons_own_copy_has_their_own_words_alone(world: World) -> None:
     assert AMOUNTS.findall(own) == AMOUNTS.findall(of(world, "Dana"))
 
 
+def test_each_answer_stands_in_one_place(world: World) -> None:
+    """Once where it was given, and once more in the figure where it has points: there its words are the reason of the sum."""
+    whole, figure = of(world, "Iris"), of(world, "Iris", part="figure")
+    nothing_hard, hard = "I go to shops, buses and places I like when I want", "I need help most nights"
+    assert (whole.count(nothing_hard), whole.count(hard)) == (1, 2)
+    assert whole.count("I need help some nights") == 2  # of the worker, who said it only while checking together
+    assert (nothing_hard in figure, figure.count("- The practitioner's side: ")) == (True, 1)  # a part by itself is whole, too
+
+
+def test_the_persons_own_copy_says_the_law_in_plain_words(world: World) -> None:
+    own = as_(world.users["dana"]).get(reverse("person:record_text")).content.decode()
+    assert "eating and drinking enough" in own
+    assert "In what way: I need help or a reminder." in own
+    for hard in ("maintaining nutrition", "prompting included", "Significant impact", "Outcomes"):
+        assert hard not in own
+        assert hard in of(world, "Dana")  # the negative control: a council's record has the law's own words
+
+
 def test_what_a_helper_said_stands_in_the_workers_copy_as_theirs_and_not_in_the_persons_own(place: Place) -> None:
     assessment = an_answered_assessment(place)
     helper, _ = a_helper_who_signs_in(place, assessment)

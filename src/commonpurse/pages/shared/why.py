@@ -42,6 +42,7 @@ class WhyRow:
     total: bool = False
     note: str = ""
     is_nothing: bool = False  # no money at all: said in words where an amount would only puzzle
+    has_no_points: bool = False  # before unpaid help, and with nothing more to say about it
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def why_lines(lines: Sequence[Line], *, notes: Mapping[str, str], your: str = "y
         more=more,
         sums=[_row(line, total=line.step == "rounding") for line in lines if line.step in SUM_STEPS],
         domains=domains,
-        domain_rows=[_row(line) for line in lines if line.step in {"domain", "domain-after-help"}],
+        domain_rows=[replace(_row(line), has_no_points=line.units == 0) for line in lines if line.step in {"domain", "domain-after-help"}],
         sentence=_sentence(domains, your),
         has_help=any(row["more"] for row in domains),
         gross=_one(lines, "gross"),
@@ -166,7 +167,8 @@ def _question_row(line: Line, notes: Mapping[str, str]) -> WhyRow:
     row = _row(line)
     if line.step == "question-after-help":
         return replace(row, title=f"{line.title}, after unpaid help")
-    return replace(row, note=notes.get(line.id, ""))
+    note = notes.get(line.id, "")
+    return replace(row, note=note, has_no_points=line.units == 0 and not note)
 
 
 def uncounted_help(budget: IndicativeBudget, side: SideOfBudget, checked: Mapping[str, CheckedAnswer]) -> frozenset[str]:

@@ -1,11 +1,12 @@
 """The assessment in text: how it was done, whose words each answer is, what was checked together, eligibility, the health basis."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from commonpurse.access.queries import names_of
 from commonpurse.assessments.answers import CheckedAnswer, Value
-from commonpurse.assessments.eligibility import LIMBS, outcomes_for
+from commonpurse.assessments.eligibility import LIMBS, in_plain_words, outcomes_for
 from commonpurse.assessments.models import AdvocacyDecision, Assessment, EligibilityDecision, Voice
 from commonpurse.assessments.queries import (
     Prepared,
@@ -34,6 +35,14 @@ VOICES = {
 }
 
 
+HEADS = {  # over the outcomes: of a carer or not, for themselves or not
+    (False, False): "Outcomes that cannot be achieved:",
+    (False, True): "What cannot be done, or only with help, harm or much more time:",
+    (True, False): "So for this carer:",
+    (True, True): "What is hard, or harms you, because you care for somebody:",
+}
+
+
 def about_the_assessment(journey: Journey, reader: Reader) -> Iterator[Heading]:
     assessment = assessment_of(journey.pk)
     if assessment is None:
@@ -42,7 +51,7 @@ def about_the_assessment(journey: Journey, reader: Reader) -> Iterator[Heading]:
         before = prepared(assessment)
         yield under(before.title, _how(assessment, before, own=reader.own))
         yield under("The answers, and whose words they are", _answers(assessment, reader))
-        yield under("Eligibility", _eligibility(assessment, journey.kind))
+        yield under("Eligibility", _eligibility(assessment, journey.kind, own=reader.own))
     yield under("Health basis", _bases(journey))
 
 
@@ -79,6 +88,19 @@ def _by(names: dict[Any, str], user_id: Any, moment: Any) -> str:
     return f"({names.get(user_id, 'somebody who has left')}, {day(moment)})"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One question, and in what ways one may be unable: as the reader of the copy knows them."""
+
+    question: FormQuestion
+    ways: Mapping[str, str]
+
+    def written(self, value: Value) -> str:
+        ways = [self.ways[limb] for limb in value.limbs if limb in self.ways] if value.level else []
+        parts = (in_short(value, self.question), *(f"In what way: {way}" for way in ways), *in_detail(value, self.question))
+        return " ".join(sentence(part) for part in parts)
+
+
 def _answers(assessment: Assessment, reader: Reader) -> Iterator[str]:
     """Question by question. In the person's own copy stand their own words and what was made of them together."""
     form, checked = form_for(assessment), checked_answers(assessment)
@@ -87,44 +109,46 @@ def _answers(assessment: Assessment, reader: Reader) -> Iterator[str]:
         if number:
             yield ""
         yield question.title
+        asked = Asked(question, dict(form.limbs) if reader.own else LIMBS)
         heard = [one for one in said.get(question.id, ()) if one.voice == Voice.PERSON or not reader.own]
-        yield from (_said(one, question) for one in heard)
+        yield from (_said(one, asked) for one in heard)
         if not heard:
             yield "- No answer yet."
-        yield from _checked(checked.get(question.id), question)
+        yield from _checked(checked.get(question.id), heard, asked)
 
 
-def _said(one: Said, question: FormQuestion) -> str:
+def _said(one: Said, asked: Asked) -> str:
     helped = f", with the help of {one.helped_by}" if one.helped_by else ""
     told_only = "TOLD ONLY TO THE WORKER: " if one.only_worker else ""
-    return f"- {told_only}{one.name}, {VOICES[one.voice]}{helped}, {day(one.at)}: {_value(one.value, question)}{_words(one.value)}"
-
-
-def _value(value: Value, question: FormQuestion) -> str:
-    ways = [LIMBS[limb] for limb in value.limbs if limb in LIMBS] if value.level else []
-    return " ".join(
-        sentence(part) for part in (in_short(value, question), *(f"In what way: {way}" for way in ways), *in_detail(value, question))
-    )
+    return f"- {told_only}{one.name}, {VOICES[one.voice]}{helped}, {day(one.at)}: {asked.written(one.value)}{_words(one.value)}"
 
 
 def _words(value: Value) -> str:
     return f" “{value.words.strip()}”" if value.words.strip() else ""
 
 
-def _checked(checked: CheckedAnswer | None, question: FormQuestion) -> Iterable[str]:
+def _checked(checked: CheckedAnswer | None, heard: Sequence[Said], asked: Asked) -> Iterable[str]:
+    """What was made of it together. What somebody said already stands above, so it is not written a second time."""
     if checked is None:
         return ["- Not checked together yet."]
     if checked.agreed or checked.practitioners_value is None:
-        return [f"- Checked together, agreed: {_value(checked.value, question)}"]
+        return [f"- Checked together, agreed: {_as_said(checked.value, heard, asked)}"]
     return [
         "- Checked together, not agreed: both views are kept.",
-        f"    The person's side: {_value(checked.value, question)}",
-        f"    The practitioner's side: {_value(checked.practitioners_value, question)}",
+        f"    The person's side: {_as_said(checked.value, heard, asked)}",
+        f"    The practitioner's side: {_as_said(checked.practitioners_value, heard, asked)}",
         f"    Note: {sentence(checked.note)}",
     ]
 
 
-def _eligibility(assessment: Assessment, kind: str) -> Iterator[str]:
+def _as_said(value: Value, heard: Sequence[Said], asked: Asked) -> str:
+    """Whose answer above it is; else the answer."""
+    written = asked.written(value)
+    same = next((one for one in heard if asked.written(one.value) == written), None)
+    return f"as {same.name} said ({VOICES[same.voice]})." if same else written
+
+
+def _eligibility(assessment: Assessment, kind: str, *, own: bool) -> Iterator[str]:
     decision = latest_eligibility_of(assessment)
     if decision is None:
         yield "Not decided yet."
@@ -133,22 +157,24 @@ def _eligibility(assessment: Assessment, kind: str) -> Iterator[str]:
     if outdated_eligibility_of(assessment) is not None:
         yield "The answers were checked together again after this decision, so it must be made again."
     yield f"{'Eligible' if decision.eligible else 'Not eligible'}. {_by(names, decision.decided_by_id, decision.decided_at)}"
-    yield from _grounds(decision, kind)
+    yield from _grounds(decision, kind, own=own)
     yield f"Reasons: {sentence(decision.reasons)}"
     if decision.advice:
         yield f"Advice and help instead: {sentence(decision.advice)}"
 
 
-def _grounds(decision: EligibilityDecision, kind: str) -> Iterator[str]:
-    """The legal tests, one by one, and the outcomes by their letters."""
+def _grounds(decision: EligibilityDecision, kind: str, *, own: bool) -> Iterator[str]:
+    """The legal tests, one by one, and the outcomes by their letters: in the law's words, and in plain ones for whom it is about."""
     regulation, cause = ("3", "giving necessary care") if kind == "carer" else ("2", "an impairment or illness")
     yield f"Care and Support (Eligibility Criteria) Regulations 2015, regulation {regulation}"
     yield f"The needs come from {cause}: {'yes' if decision.needs_arise else 'no'}"
-    yield "So for this carer:" if kind == "carer" else "Outcomes that cannot be achieved:"
-    yield from (f"- ({letter}) {text}" for letter, text in outcomes_for(kind).items() if letter in decision.outcomes)
+    yield HEADS[kind == "carer", own]
+    outcomes = in_plain_words(kind) if own else outcomes_for(kind)
+    yield from (f"- ({letter}) {text}" for letter, text in outcomes.items() if letter in decision.outcomes)
     if not decision.outcomes:
         yield "- none"
-    yield f"Significant impact on wellbeing: {'yes' if decision.significant_impact else 'no'}"
+    impact = "It weighs a lot on your wellbeing" if own else "Significant impact on wellbeing"
+    yield f"{impact}: {'yes' if decision.significant_impact else 'no'}"
 
 
 def _bases(journey: Journey) -> Iterator[str]:

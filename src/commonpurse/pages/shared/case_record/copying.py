@@ -1,6 +1,6 @@
 """Put a copy together for one reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +38,7 @@ def copy_for(reader: Reader, journey: Journey, *, part: str) -> Copy | None:
     if not parts:
         return None
     moment = now()
+    reader = replace(reader, with_answers="assessment" in parts)
     headings = [_head(journey, reader, moment), *(heading for name in parts for heading in WRITERS[name](journey, reader))]
     return Copy(part, as_text(headings), tuple(SECTIONS[name] for name in parts), f"case-record-{moment:%Y-%m-%d}.txt")
 

@@ -1,13 +1,13 @@
 """The indicative figure in text: its lines, the rules it came from, the costing by hand, who would pay."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from commonpurse.allocation.entering import has_changed_since
 from commonpurse.allocation.queries import IndicativeBudget, latest_budget
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.shared.case_record.reader import Reader
 from commonpurse.pages.shared.case_record.text import Heading, amount, sentence, under
-from commonpurse.pages.shared.why import Why, WhyRow, explained
+from commonpurse.pages.shared.why import Difference, Why, WhyRow, explained
 from commonpurse.theme.words import day
 from commonpurse.values.money import pounds_and_pence
 
@@ -24,9 +24,9 @@ def about_the_figure(journey: Journey, reader: Reader) -> Iterator[Heading]:
     if budget.costing is not None:
         yield under("Costed by hand", _costed(budget))
     if budget.differs:
-        yield under("Where the two sides differ", _differences(why["differences"]))
+        yield under("Where the two sides differ", _differences(why["differences"], with_answers=reader.with_answers))
     for side in why["whys"]:
-        yield from _side(budget, side, because=why["because"])
+        yield from _side(budget, side, beside=why["whys"][0], because=why["because"], with_answers=reader.with_answers)
     yield under("What may have to be paid", [why["to_pay"]])
 
 
@@ -69,31 +69,54 @@ def _costed(budget: IndicativeBudget) -> Iterator[str]:
         )
 
 
-def _differences(found: Iterable[object]) -> Iterator[str]:
+def _differences(found: Iterable[Difference], *, with_answers: bool) -> Iterator[str]:
+    """Both answers and the note; where the answers stand in the same copy, only to which questions they are."""
+    if with_answers:
+        yield f"Both answers stand above, under: {'; '.join(one.title for one in found)}"
+        return
     for one in found:
-        title, person, practitioner, note = (getattr(one, name) for name in ("title", "person", "practitioner", "note"))
-        yield title
-        yield f"- The person's side: {sentence(person)}"
-        yield f"- The practitioner's side: {sentence(practitioner)}"
-        yield f"- Note: {sentence(note)}"
+        yield one.title
+        yield f"- The person's side: {sentence(one.person)}"
+        yield f"- The practitioner's side: {sentence(one.practitioner)}"
+        yield f"- Note: {sentence(one.note)}"
 
 
-def _side(budget: IndicativeBudget, why: Why, *, because: str) -> Iterator[Heading]:
+def _side(budget: IndicativeBudget, why: Why, *, beside: Why, because: str, with_answers: bool) -> Iterator[Heading]:
+    """`beside`: the first of the sides, whose lines are not written again; nor are answers that stand in the same copy."""
     of = f", {why.side.title.lower()}" if budget.differs else ""
     lines = [f"Run {str(why.side.run_id)[:8]}"]
     if why.amount_pence is not None and budget.differs:
         lines.append(amount(why.amount_pence, budget.each, INDICATIVE))
-    lines += [*_rows("Questions", [*why.first, *why.more]), *_rows("Parts of life", why.domain_rows), *_rows("The sum", why.sums)]
-    beside = [row for row in (why.gross, why.worst, why.second) if row is not None and budget.rules.for_whom != "carer"]
-    lines += _rows("Beside the figure, indicative too", beside)
+    before = {*beside.first, *beside.more, *beside.domain_rows} if why is not beside else set()
+    for title, rows in (("Questions", [*why.first, *why.more]), ("Parts of life", why.domain_rows)):
+        lines += _points(title, rows, before, with_answers=with_answers)
+    lines += _rows("The sum", why.sums)
+    more = [row for row in (why.gross, why.worst, why.second) if row is not None and budget.rules.for_whom != "carer"]
+    lines += _rows("Beside the figure, indicative too", more)
     yield under(f"Line by line{of}", lines)
     if why.funders:
         shares = [f"{share.name}: {amount(share.pence, budget.each, INDICATIVE)}" for share in why.funders]
         yield under(f"Who would pay{of}", [*shares, because])
 
 
+def _points(title: str, rows: Sequence[WhyRow], before: set[WhyRow], *, with_answers: bool) -> Iterator[str]:
+    """What has points, line by line; what has none together, by its title; what stands before word for word is only pointed at."""
+    new = [row for row in rows if row not in before]
+    without = [row.title for row in new if row.has_no_points and with_answers]
+    yield f"{title}:"
+    yield from (_row(row) for row in new if row.title not in without)
+    if without:
+        yield f"- No points: {'; '.join(without)}"
+    if len(new) < len(rows):
+        yield "- All others: as with the person's answers, above"
+
+
 def _rows(title: str, rows: Iterable[WhyRow]) -> Iterator[str]:
     for number, row in enumerate(rows):
         if not number:
             yield f"{title}:"
-        yield f"- {row.title}: {'nothing' if row.is_nothing else row.amount}. {row.because} {row.note}".rstrip()
+        yield _row(row)
+
+
+def _row(row: WhyRow) -> str:
+    return f"- {row.title}: {'nothing' if row.is_nothing else row.amount}. {row.because} {row.note}".rstrip()
