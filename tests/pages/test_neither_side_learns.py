@@ -45,8 +45,8 @@ CHANGES_BY_ITSELF = (
     (re.compile(r'(nonce=")[^"]*'), r"\1"),
     (re.compile(r'(data-effort=")[^"]*'), r"\1"),
     (re.compile(r'(name="typed_by" value=")[^"]*'), r"\1"),
-    (re.compile(r'(name="(?:client_uuid|key)"[^>]*value=")[^"]*'), r"\1"),
-    (re.compile(r'(value=")[0-9a-f-]{36}("[^>]*name="(?:client_uuid|key)")'), r"\1\2"),
+    (re.compile(r'(name="(?:client_uuid|key|draft)"[^>]*value=")[^"]*'), r"\1"),
+    (re.compile(r'(value=")[0-9a-f-]{36}("[^>]*name="(?:client_uuid|key|draft)")'), r"\1\2"),
 )
 
 

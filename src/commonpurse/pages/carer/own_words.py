@@ -72,7 +72,8 @@ class AskForm(GuardedForm):
 def of_my_own(request: Request, helper_id: UUID) -> HttpResponse:
     """A journey of one's own, as a carer: a record and a room that nobody on the other side sees."""
     helper = _opened(request, helper_id)
-    if (there := home_as_a_carer(request.actor)) and helper.person_id in {one.person_id for one in cares_for(request.actor.person_id)}:
+    there = home_as_a_carer(request.actor)
+    if there and request.actor.person_id and cares_for(request.actor.person_id).filter(person_id=helper.person_id).exists():
         return redirect(there)
     form = AskForm(request.POST or None, about=helper.person_id, seen="")
     if request.method == "POST" and form.is_valid():
