@@ -56,6 +56,20 @@ def test_questions_of_which_only_the_larger_counts_are_noticed(seed: int) -> Non
     assert calibrate(summed, Wanted(length=12)).points.together == ()
 
 
+def test_of_three_questions_only_the_largest_counts() -> None:
+    cases, mean = plain_cases(6_000, seed=1, larger=(0, 1, 2))
+    found = calibrate(replace(cases, cost=np.rint(mean).astype(np.int64)), Wanted(length=12))
+    assert found.points.together == ((0, 1, 2),)
+
+
+def test_costs_that_fall_as_needs_rise_give_no_points_and_the_same_for_all() -> None:
+    cases, _ = plain_cases(600, seed=2, questions=4)
+    turned = replace(cases, cost=cases.cost.max() - cases.cost)
+    found = calibrate(turned, Wanted(length=4))
+    assert found.points.most == 0
+    assert found.predicted(turned) == pytest.approx(turned.cost.mean())
+
+
 def test_each_longer_choice_explains_at_least_as_much_and_keeps_what_must_be_kept() -> None:
     cases, _ = plain_cases(2_000, seed=4, questions=10)
     keep = (9,)

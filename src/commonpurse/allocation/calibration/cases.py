@@ -70,15 +70,15 @@ class Cases:
 
         Points times steps, summed, are the points of step 1 of docs/scheme-format.md, exactly.
         """
-        found = np.empty((len(self), self.first_steps[-1]), order="F")  # a question's steps are one run
-        for question, (start, most) in enumerate(zip(self.first_steps, self.most, strict=False)):
-            usual, worst, weeks, left = (values[:, question] for values in (self.levels, self.worst, self.weeks, self.left))
+        found = np.empty((self.first_steps[-1], len(self)))  # turned over as it is given: a step's cases are one run
+        answers = [np.ascontiguousarray(values.T) for values in (self.levels, self.worst, self.weeks, self.left)]
+        for start, most, usual, worst, weeks, left in zip(self.first_steps, self.most, *answers, strict=False):
             is_plain = not weeks.any() and (left == QUARTERS).all()
             for level in range(1, most + 1):
                 reached = usual >= level
                 whole = reached if is_plain else ((WEEKS - weeks) * reached + weeks * (worst >= level)) * left.astype(np.int64) / _YEAR
-                found[:, start + level - 1] = whole
-        return found
+                found[start + level - 1] = whole
+        return found.T
 
     @cached_property
     def alike(self) -> NDArray[np.uint64]:

@@ -33,7 +33,8 @@ class Curve:
 
 def corners(points: Reals, most: int) -> Wholes:
     """Choose corners at whole points: 0, where some shares of the cases end, and the most points that there can be."""
-    shares = np.quantile(points[points > 0], WHERE_SHARES_END) if (points > 0).any() else np.zeros(0)
+    some = np.sort(points[points > 0])  # numpy's own quantile takes seven times as long
+    shares = np.interp(np.multiply(WHERE_SHARES_END, len(some) - 1), np.arange(len(some)), some) if len(some) else np.zeros(0)
     inside = np.unique(np.rint(shares).astype(np.int64))
     return np.concatenate([[0], inside[(inside > 0) & (inside < most)], [max(most, 1)]])
 
@@ -49,8 +50,8 @@ def between(points: Reals, at: Wholes) -> Reals:
     return found
 
 
-def expected(points: Reals, cost: Reals, at: Wholes, left: Reals | float = 1.0) -> Curve:
-    """Give the curve that never falls and leaves the least sum of squares: what a case with so many points costs on average.
+def expected(points: Reals, cost: Reals, at: Wholes, left: Reals | float = 1.0) -> tuple[Curve, float]:
+    """Give the curve that never falls and leaves the least sum of squares, and that sum: what a case with so many points costs on average.
 
     `left`: what share of its money each case still gets with unpaid help.
     """
@@ -58,8 +59,9 @@ def expected(points: Reals, cost: Reals, at: Wholes, left: Reals | float = 1.0) 
     for corner in range(1, len(at)):
         climbed[:, corner] = np.clip((points - at[corner - 1]) / (at[corner] - at[corner - 1]), 0, 1)
     climbed *= np.reshape(left, (-1, 1))
-    rises = fit(sums_of(climbed, cost, from_nothing=True), np.arange(len(at)))
-    return Curve(at, np.cumsum(rises))
+    sums = sums_of(climbed, cost, from_nothing=True)
+    rises = fit(sums, np.arange(len(at)))
+    return Curve(at, np.cumsum(rises)), sums.unexplained(rises, np.arange(len(at)))
 
 
 _HALF_A_PENNY = 0.5

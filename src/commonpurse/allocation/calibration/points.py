@@ -9,10 +9,12 @@ import numpy as np
 from .cases import Cases, Flags, Reals, Wholes
 from .curve import Curve, corners, expected
 from .search import Choice
-from .weights import Sums, fit, sums_of
+from .weights import Sums, fit, in_one_thread, sums_again, sums_of
 
 Together = tuple[tuple[int, ...], ...]
 """Groups of questions (places) of which only the largest counts; a question in no group adds up."""
+
+Pair = tuple[int, int]
 
 TOTALS = (60, 80, 100, 120, 150, 200, 300, 500, 1000)
 """The most points that a scheme may give in all, the smallest first: small numbers are easier to explain."""
@@ -62,11 +64,15 @@ class Points:
         """Say, for each question of a group, in which cases it is the one that counts: the first on a tie."""
         found: dict[int, Flags] = {}
         for group in self.together:
-            largest = np.argmax([self._of(cases, each) for each in group], axis=0)
-            found |= {each: largest == place for place, each in enumerate(group)}
+            worth = [self._of(cases, each) for each in group]
+            largest, nobodys = np.max(worth, axis=0), np.ones(len(cases), np.bool_)
+            for each, own in zip(group, worth, strict=True):  # ten times as fast as argmax over so few
+                found[each] = nobodys & (own == largest)
+                nobodys &= ~found[each]
         return found
 
 
+@in_one_thread
 def points_of(cases: Cases, sums: Sums, choice: Choice) -> tuple[Points, Curve]:
     """Give whole points for the chosen questions, and the expected cost by points.
 
@@ -74,7 +80,7 @@ def points_of(cases: Cases, sums: Sums, choice: Choice) -> tuple[Points, Curve]:
     """
     cost = cases.cost.astype(np.float64)
     found = _grouped(cases, sums, cost, points_in_sum(cases, choice))
-    return _whole(cases, cost, bent(cases, cost, found)[0])
+    return _whole(cases, cost, bent(cases, cost, found))
 
 
 def points_in_sum(cases: Cases, choice: Choice) -> Points:
@@ -94,12 +100,12 @@ def _as_points(cases: Cases, questions: Sequence[int], weights: Reals, together:
 def _grouped(cases: Cases, sums: Sums, cost: Reals, found: Points) -> Points:
     """Let questions count only as the larger, two groups at a time, as long as that explains clearly more."""
     left = _left(cost, found.of(cases))
+    pairs = list(combinations([each for each in found.questions if found.by_question[each].any()], 2))
     for _ in range(_MOST_GROUPS):
-        pair = _likeliest_pair(cases, sums, cost, found)
-        if pair is None:
+        pairs = _likely_pairs(cases, sums, cost, found, pairs)
+        if not pairs:
             return found
-        joined = _refitted(cases, cost, replace(found, together=_join(found.together, pair)))
-        now = _left(cost, joined.of(cases))
+        joined, now = _refitted(cases, sums, cost, replace(found, together=_join(found.together, pairs[0])))
         if left - now < WORTH_A_GROUP * sums.cost:
             return found
         found, left = joined, now
@@ -113,24 +119,21 @@ def _left(cost: Reals, points: Reals) -> float:
     return float(((cost - cost.mean() - slope * apart) ** 2).sum())
 
 
-def _likeliest_pair(cases: Cases, sums: Sums, cost: Reals, found: Points) -> tuple[int, int] | None:
-    """Find the two questions whose smaller part seems counted too much: the larger of two is their sum less the smaller."""
-    worth = {each: found._of(cases, each) for each in found.questions if found.by_question[each].any()}
-    of_group = {each: at for at, group in enumerate(found.together) for each in group}
-    pairs = [pair for pair in combinations(worth, 2) if of_group.get(pair[0], -1) != of_group.get(pair[1], -2)]
-    if not pairs:
-        return None
+def _likely_pairs(cases: Cases, sums: Sums, cost: Reals, found: Points, pairs: Sequence[Pair]) -> list[Pair]:
+    """Keep the pairs whose smaller part seems counted too much, the likeliest first: the larger of two is their sum less the smaller."""
+    apart = [pair for pair in pairs if not any({*pair} <= {*group} for group in found.together)]
+    worth = {each: found._of(cases, each) for each in {each for pair in apart for each in pair}}
     rest = cost - found.of(cases)
-    rest = rest - rest.mean()
-    gains = [_gain(rest, np.minimum(worth[one], worth[other])) for one, other in pairs]
-    best = int(np.argmax(gains))
-    return pairs[best] if gains[best] > WORTH_A_GROUP / 4 * sums.cost else None
+    rest -= rest.mean()
+    gains = {(one, other): _gain(rest, np.minimum(worth[one], worth[other])) for one, other in apart}
+    likely = [pair for pair, gain in gains.items() if gain > WORTH_A_GROUP / 4 * sums.cost]
+    return sorted(likely, key=lambda pair: -gains[pair])
 
 
 def _gain(rest: Reals, smaller: Reals) -> float:
-    apart = smaller - smaller.mean()
-    spread = float(apart @ apart)
-    with_it = float(apart @ rest)
+    """Say how much a share of the smaller of two, taken off, would explain of a rest that is nothing on average."""
+    spread = float(smaller @ smaller - smaller.sum() ** 2 / len(smaller))
+    with_it = float(smaller @ rest)
     return with_it**2 / spread if with_it < 0 < spread else 0.0
 
 
@@ -140,29 +143,33 @@ def _join(together: Together, pair: tuple[int, int]) -> Together:
     return (*(group for group in together if group not in touched), joined)
 
 
-def _refitted(cases: Cases, cost: Reals, found: Points) -> Points:
-    """Fit again with only the largest of each group counting, until that no longer changes which one is the largest."""
+def _refitted(cases: Cases, sums: Sums, cost: Reals, found: Points) -> tuple[Points, float]:
+    """Fit again with only the largest of each group counting, until that no longer changes which one is the largest.
+
+    Gives the points, and the sum of squares that they leave.
+    """
     best, best_left = found, np.inf
+    at = cases.columns_of(found.questions)
+    in_groups = np.flatnonzero(np.isin(at, cases.columns_of([each for group in found.together for each in group])))
     for _ in range(_TURNS):
-        columns = _counted_columns(cases, found)
-        weights = fit(sums_of(columns, cost), np.arange(columns.shape[1]))
-        found = _as_points(cases, found.questions, weights, found.together)
+        counted = sums_again(sums.of(at), _counted_columns(cases, found), cost, in_groups)
+        found = _as_points(cases, found.questions, fit(counted, np.arange(len(at))), found.together)
         left = _left(cost, found.of(cases))
         if left >= best_left * (1 - _HARDLY):
-            return best
+            break
         best, best_left = found, left
-    return best
+    return best, best_left
 
 
 def _counted_columns(cases: Cases, found: Points) -> Reals:
-    columns = cases.steps[:, cases.columns_of(found.questions)].copy()
+    rows = cases.steps.T[cases.columns_of(found.questions)]
     counting = found.counting(cases)
     start = 0
     for each in found.questions:
         block = slice(start, start := start + cases.most[each])
         if each in counting:
-            columns[:, block] *= counting[each][:, None]
-    return columns
+            rows[block] *= counting[each]
+    return rows.T
 
 
 # How the money bends
@@ -176,31 +183,40 @@ def left_of(points: Points, cases: Cases) -> tuple[Reals, Reals]:
     return gross, np.divide(points.of(cases), gross, out=np.ones_like(gross), where=gross > 0)
 
 
-def bent(cases: Cases, cost: Reals, found: Points) -> tuple[Points, Curve]:
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Points, the expected cost by points, and the sum of squares that the two leave."""
+
+    points: Points
+    curve: Curve
+    left: float
+
+
+@in_one_thread
+def bent(cases: Cases, cost: Reals, found: Points) -> Judged:
     """Where the cost clearly bends with the points, fit points and curve in turns (Gauss and Newton's way of least squares)."""
-    best, best_curve, best_left = _seen_whole(cases, cost, found)
+    best = _judged(cases, cost, found, _FINE)
     spread = float(((cost - cost.mean()) ** 2).sum())
-    if not found.most or _left(cost, found.of(cases)) - best_left < WORTH_A_BEND * spread:
-        return best, best_curve
+    if not found.most or _left(cost, found.of(cases)) - best.left < WORTH_A_BEND * spread:
+        return best
     for _ in range(_TURNS):
-        gross, left = left_of(best, cases)
-        rise = best_curve.steepness(gross) * left
-        columns = _counted_columns(cases.unhelped, best) * rise[:, None]
-        aim = cost - best_curve.at(gross) * left + rise * gross
+        gross, left = left_of(best.points, cases)
+        rise = best.curve.steepness(gross) * left
+        columns = _counted_columns(cases.unhelped, best.points) * rise[:, None]
+        aim = cost - best.curve.at(gross) * left + rise * gross
         weights = fit(sums_of(columns, aim, from_nothing=True), np.arange(columns.shape[1]))
-        now, curve, now_left = _seen_whole(cases, cost, _as_points(cases, best.questions, weights, best.together))
-        if now_left >= best_left * (1 - _HARDLY):
+        now = _judged(cases, cost, _as_points(cases, found.questions, weights, found.together), _FINE)
+        if now.left >= best.left * (1 - _HARDLY):
             break
-        best, best_curve, best_left = now, curve, now_left
-    return best, best_curve
+        best = now
+    return best
 
 
-def _seen_whole(cases: Cases, cost: Reals, found: Points) -> tuple[Points, Curve, float]:
-    """Bring points to a scale of a thousand in all, with the curve for them and the sum of squares that it leaves."""
-    scaled = _scaled(found, _FINE / found.most) if found.most else found
+def _judged(cases: Cases, cost: Reals, found: Points, total: int, *, whole: bool = False) -> Judged:
+    """Bring points to a scale of so many in all, and fit the curve for them."""
+    scaled = _scaled(found, total / found.most, whole=whole) if found.most else found
     gross, left = left_of(scaled, cases)
-    curve = expected(gross, cost, corners(gross, _FINE), left)
-    return scaled, curve, float(((cost - curve.at(gross) * left) ** 2).sum())
+    return Judged(scaled, *expected(gross, cost, corners(gross, round(scaled.most)), left))
 
 
 def _scaled(found: Points, by: float, *, whole: bool = False) -> Points:
@@ -211,26 +227,16 @@ def _scaled(found: Points, by: float, *, whole: bool = False) -> Points:
 # Whole numbers
 
 
-def _whole(cases: Cases, cost: Reals, found: Points) -> tuple[Points, Curve]:
+def _whole(cases: Cases, cost: Reals, fine: Judged) -> tuple[Points, Curve]:
     """Round to the fewest points in all that lose nearly nothing. A question's points never fall from level to level."""
-    if not found.most:
-        none = {each: np.zeros(cases.most[each]) for each in found.questions}
-        return replace(found, by_question=none), expected(np.zeros(len(cases)), cost, np.array([0, 1]))
-    least = _seen_whole(cases, cost, found)[2] + LOST_BY_ROUNDING * float(((cost - cost.mean()) ** 2).sum())
+    least = fine.left + LOST_BY_ROUNDING * float(((cost - cost.mean()) ** 2).sum())
     tried = []
     for total in TOTALS:
-        tried.append(_rounded(cases, cost, found, total))
-        if tried[-1][2] <= least:
+        tried.append(_judged(cases, cost, fine.points, total, whole=True))
+        if tried[-1].left <= least:
             break
-    points, curve, _ = min(tried, key=lambda each: each[2])
-    return points, curve
-
-
-def _rounded(cases: Cases, cost: Reals, found: Points, total: int) -> tuple[Points, Curve, float]:
-    whole = _scaled(found, total / found.most, whole=True)
-    gross, left = left_of(whole, cases)
-    curve = expected(gross, cost, corners(gross, int(whole.most)), left)
-    return whole, curve, float(((cost - curve.at(gross) * left) ** 2).sum())
+    best = min(tried, key=lambda each: each.left)
+    return best.points, best.curve
 
 
 def as_whole(points: Points) -> dict[int, Wholes]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .cases import Cases, Reals
-from .weights import Sums, fit
+from .weights import Sums, fit, steadied
 
 _WORTH_IT = 1e-6
 _CANDIDATES = 3
@@ -93,10 +93,8 @@ def _promise(cases: Cases, sums: Sums, chosen: Choice) -> list[int]:
     own = sums.gram[np.ix_(at, at)]
     if len(held):
         shared = sums.gram[np.ix_(held, at)]
-        gram = sums.gram[np.ix_(held, held)]
-        own = own - shared.T @ np.linalg.lstsq(gram, shared, rcond=None)[0]
-    gains, start = {}, 0
-    for each in others:
-        block = slice(start, start := start + cases.most[each])
-        gains[each] = float(left[block] @ np.linalg.lstsq(own[block, block], np.maximum(left[block], 0), rcond=None)[0])
-    return sorted(others, key=lambda each: -gains[each])
+        own = own - shared.T @ np.linalg.solve(steadied(sums.gram[np.ix_(held, held)]), shared)
+    of = np.repeat(np.arange(len(others)), [cases.most[each] for each in others])
+    by_itself = np.where(of[:, None] == of, own, 0.0)
+    gains = np.bincount(of, left * np.linalg.solve(steadied(by_itself), np.maximum(left, 0.0)), len(others))
+    return [others[each] for each in np.argsort(-gains, kind="stable")]

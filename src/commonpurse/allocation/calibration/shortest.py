@@ -59,9 +59,9 @@ def lengths(cases: Cases, *, keep: tuple[int, ...] = (), seed: int, told: Callab
 def _scores(seen: Cases, out: Cases, keep: tuple[int, ...]) -> Iterator[tuple[int, float]]:
     cost = seen.cost.astype(np.float64)
     for choice in choices(seen, sums_of(seen.steps, cost), keep=keep):
-        points, curve = bent(seen, cost, points_in_sum(seen, choice))
-        gross, left = left_of(points, out)
-        yield len(choice.questions), r_squared(out.cost.astype(np.float64), curve.at(gross) * left)
+        found = bent(seen, cost, points_in_sum(seen, choice))
+        gross, left = left_of(found.points, out)
+        yield len(choice.questions), r_squared(out.cost.astype(np.float64), found.curve.at(gross) * left)
 
 
 def _length(cases: Cases, choice: Choice, scores: list[float]) -> Length:
