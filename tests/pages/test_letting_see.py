@@ -136,7 +136,7 @@ def test_she_lets_him_see_hers_whether_or_not_he_has_an_account(sides: Sides) ->
     assert "Ruth Ellis lets you see where the journey stands" in page
     assert "A few short questions come first" in page
     with acting_as(actor_of(sides.daniel)):
-        assert set(rows_about(sides.ruth.person.pk)) == {"access_grant", "access_look", "journeys_journey"}
+        assert set(rows_about(sides.ruth.person.pk)) == {"access_grant", "access_look"}
         assert not Person.objects.filter(pk=sides.ruth.person.pk).exists()
 
 
@@ -150,18 +150,14 @@ def test_he_takes_it_back_and_it_is_shut_at_once(sides: Sides) -> None:
     assert "Can see it" not in sides.as_daniel.get(reverse("person:letting_see")).content.decode()
 
 
-# A helper sees the bare journey in any case; and a budget is a figure without a row.
-NEWLY_OPEN = {"stage": set(), "answers": {"assessments_answerevent"}, "budget": set()}
-
-
-@pytest.mark.parametrize("what", NEWLY_OPEN)
+@pytest.mark.parametrize("what", ["stage", "answers", "budget"])
 def test_the_database_opens_no_more_than_the_page_does(sides: Sides, what: str) -> None:
     with acting_as(sides.ruth.actor):
         before = set(rows_about(sides.journey.person_id))
     lets_see(sides.as_daniel, sides.journey, sides.ruth.user.pk, what)
     with acting_as(sides.ruth.actor):
-        assert set(rows_about(sides.journey.person_id)) - before == NEWLY_OPEN[what]
-        assert set(AnswerEvent.objects.values_list("voice", flat=True)) == ({"person"} if what == "answers" else set())
+        assert set(rows_about(sides.journey.person_id)) == before | {"access_grant"}  # each is given by a function, without a row
+        assert not AnswerEvent.objects.exists()
     with acting_as(sides.place.as_sam):
         run = Run.objects.get(journey=sides.journey)
     run.pk, run.batch = uuid4(), uuid4()

@@ -18,13 +18,15 @@ from commonpurse.assessments.models import AnswerEvent, Assessment, Voice
 from commonpurse.assessments.queries.sharing import own_answers, shown_to
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
+from commonpurse.journeys.queries import ShownStage, shown_stage
+from commonpurse.journeys.stages import Holder, Stage
 from tests.budgets_of_the_tests import ANSWERS, AT_NIGHT, NOT_SURE, a_worked_out_budget
 from tests.conftest import Databases
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place, a_place, actor_of
 from tests.walls.test_a_carers_statements import rows_about
 from tests.walls.test_each_wall_alone import without_row_security
-from tests.walls.test_told_only_to_the_worker import OPENLY, SOFTLY, Told, by_the_database, told
+from tests.walls.test_told_only_to_the_worker import LATER, OPENLY, SOFTLY, Told, by_the_database, told
 
 OF_EVERY_GRANT = {"access_grant", "access_look"}  # one's own grant and looks, whatever they open
 
@@ -44,44 +46,130 @@ def said(place: Place) -> Told:
     return told(place)
 
 
-def test_answers_open_ones_own_words_and_nothing_else_of_the_assessment(said: Told) -> None:
+def shown_answers(actor: Actor, journey: Journey) -> dict[str, int | None]:
+    with acting_as(actor):
+        return {question: value.level for question, value in own_answers(journey.pk)[1].items()}
+
+
+def test_answers_give_ones_own_last_words_and_no_row(said: Told) -> None:
+    """Not what stood there before, not who wrote it down, not who helped."""
     wen, journey = actor_of(said.place.wen), said.assessment.journey
-    assert by_the_database(wen, said.assessment) == set()
+    assert shown_answers(wen, journey) == {}
+    said.says(LATER, only_worker=False, by=said.daniel, question="washing")
     lets(said.daniel, wen, journey, Section.SHOWN_ANSWERS)
-    assert by_the_database(wen, said.assessment) == {("person", "washing", 1)}
-    assert tables_open_to(wen, journey) == {"assessments_assessment", "assessments_answerevent"}
+    assert shown_answers(wen, journey) == shown_answers(said.daniel, journey) == {"washing": 2}
+    assert tables_open_to(wen, journey) == set()
+    assert by_the_database(said.jo, said.assessment) == {("person", "washing", 1), ("person", "washing", 2)}
     lets(said.daniel, wen, journey, Section.ASSESSMENT)  # the negative control: the section by which workers read opens much more
-    assert {"assessments_preparation", "assessments_helper", "people_capacitydecision"} & tables_open_to(wen, journey)
+    assert {"assessments_assessment", "assessments_answerevent", "assessments_preparation"} <= tables_open_to(wen, journey)
 
 
 def test_nobody_elses_words_come_with_them(said: Told) -> None:
     wen = actor_of(said.place.wen)
     said.says(OPENLY, only_worker=False, by=said.ruth, question="home")
     lets(said.daniel, wen, said.assessment.journey, Section.SHOWN_ANSWERS)
-    assert {voice for voice, _, _ in by_the_database(wen, said.assessment)} == {"person"}
+    assert set(shown_answers(wen, said.assessment.journey)) == {"washing"}
     assert ("carer", "home", 1) in by_the_database(said.jo, said.assessment)  # the negative control
 
 
-def test_python_alone_shows_the_same(own_database: str, databases: Databases) -> None:
+def test_nor_the_answers_of_a_former_round(said: Told) -> None:
+    wen, journey = actor_of(said.place.wen), said.assessment.journey
+    lets(said.daniel, wen, journey, Section.SHOWN_ANSWERS)
+    assert set(shown_answers(wen, journey)) == {"washing"}  # the negative control
+    with acting_as(said.place.as_sam) as sam:
+        former = Assessment.objects.get(journey=journey)
+        again = Assessment.objects.create(
+            journey=journey, person_id=former.person_id, questionnaire=former.questionnaire, begun_by_id=sam.user_id
+        )
+    assert shown_answers(wen, journey) == {}
+    assert tables_open_to(wen, journey) == set()
+    assert again.begun_at > former.begun_at
+
+
+def test_nor_those_of_another_journey(said: Told) -> None:
+    wen, journey = actor_of(said.place.wen), said.assessment.journey
+    with acting_as(said.place.as_sam) as sam:
+        other = journeys.start_journey(journey.person, kind=Journey.Kind.CARER, team_id=said.place.team.pk, by=sam)
+    lets(said.daniel, wen, other, Section.SHOWN_ANSWERS)
+    assert shown_answers(wen, journey) == {}
+    lets(said.daniel, wen, journey, Section.SHOWN_ANSWERS)
+    assert set(shown_answers(wen, journey)) == {"washing"}  # the negative control
+
+
+def test_the_functions_tell_a_stranger_nothing_without_row_security_either(own_database: str, databases: Databases) -> None:
     said = told(a_place())
-    wen = actor_of(said.place.wen)
-    lets(said.daniel, wen, said.assessment.journey, Section.SHOWN_ANSWERS)
+    wen, journey = actor_of(said.place.wen), said.assessment.journey
     without_row_security(databases, own_database)
     with acting_as(wen):
         assert AnswerEvent.objects.filter(voice=Voice.CARER).exists()  # the negative control: the second wall is gone
-        assert [(one.journey_id, one.what) for one in shown_to(wen)] == [(said.assessment.journey_id, "answers")]
-        assert set(own_answers(said.assessment.journey_id)[1]) == {"washing"}
-    with acting_as(said.place.as_charlie) as charlie:
-        assert shown_to(charlie) == []
-
-
-def test_what_is_told_only_to_the_worker_later_is_taken_out_from_its_first_word(said: Told) -> None:
-    wen = actor_of(said.place.wen)
-    lets(said.daniel, wen, said.assessment.journey, Section.SHOWN_ANSWERS)
-    said.says(SOFTLY, only_worker=True, by=said.daniel, question="washing")
-    assert by_the_database(wen, said.assessment) == set()
+        assert shown_to(wen) == []
+    assert (shown_answers(wen, journey), stage_by_the_database(wen, journey)) == ({}, None)
+    lets(said.daniel, wen, journey, Section.SHOWN_ANSWERS)
     with acting_as(wen):
-        assert own_answers(said.assessment.journey_id)[1] == {}
+        assert [(one.journey_id, one.what) for one in shown_to(wen)] == [(said.assessment.journey_id, "answers")]
+    assert (set(shown_answers(wen, journey)), stage_by_the_database(wen, journey)) == ({"washing"}, None)
+
+
+def test_what_is_told_only_to_the_worker_later_is_taken_out(said: Told) -> None:
+    wen, journey = actor_of(said.place.wen), said.assessment.journey
+    lets(said.daniel, wen, journey, Section.SHOWN_ANSWERS)
+    assert set(shown_answers(wen, journey)) == {"washing"}  # the negative control
+    said.says(SOFTLY, only_worker=True, by=said.daniel, question="washing")
+    assert shown_answers(wen, journey) == {}
+
+
+def test_whoever_must_never_see_a_person_gets_no_answers_and_no_stage(said: Told) -> None:
+    wen, journey = actor_of(said.place.wen), said.assessment.journey
+    lets(said.daniel, wen, journey, Section.SHOWN_ANSWERS)
+    lets(said.daniel, wen, journey, Section.STAGE)
+    assert shown_answers(wen, journey)
+    assert stage_by_the_database(wen, journey)
+    with acting_as(said.place.as_sam) as sam:
+        access.never_let_see(user_id=wen.user_id, person_id=journey.person_id, by=sam)
+    assert shown_answers(wen, journey) == {}
+    assert stage_by_the_database(wen, journey) is None
+
+
+def stage_by_the_database(actor: Actor, journey: Journey) -> ShownStage | None:
+    with acting_as(actor):
+        try:
+            return shown_stage(journey.pk)
+        except Journey.DoesNotExist:
+            return None
+
+
+def test_a_stage_is_given_by_itself_and_no_row_of_a_journey(said: Told) -> None:
+    """A row names the worker and the team, and says when it is late."""
+    wen, journey = actor_of(said.place.wen), said.assessment.journey
+    assert stage_by_the_database(wen, journey) is None
+    lets(said.daniel, wen, journey, Section.STAGE)
+    with acting_as(said.place.as_sam):
+        row = Journey.objects.get(pk=journey.pk)
+    assert stage_by_the_database(wen, journey) == ShownStage(Stage(row.stage), row.stage_since, Holder(row.held_by))
+    assert stage_by_the_database(said.daniel, journey) == stage_by_the_database(wen, journey)
+    assert tables_open_to(wen, journey) == set()
+    lets(said.daniel, wen, journey, Section.JOURNEY)
+    assert {"journeys_journey", "journeys_journeyevent"} <= tables_open_to(wen, journey)  # the negative control
+
+
+def test_a_stage_is_that_of_the_one_journey(said: Told) -> None:
+    wen, journey = actor_of(said.place.wen), said.assessment.journey
+    with acting_as(said.place.as_sam) as sam:
+        other = journeys.start_journey(journey.person, kind=Journey.Kind.CARER, team_id=said.place.team.pk, by=sam)
+    lets(said.daniel, wen, journey, Section.STAGE)
+    assert stage_by_the_database(wen, other) is None
+    lets(said.daniel, wen, other, Section.STAGE)
+    assert stage_by_the_database(wen, other)  # the negative control
+
+
+def test_one_part_gives_nothing_of_another(said: Told) -> None:
+    wen, journey = actor_of(said.place.wen), said.assessment.journey
+    lets(said.daniel, wen, journey, Section.SHOWN_BUDGET)
+    assert (shown_answers(wen, journey), stage_by_the_database(wen, journey)) == ({}, None)
+    lets(said.daniel, wen, journey, Section.STAGE)
+    assert (shown_answers(wen, journey), bool(stage_by_the_database(wen, journey))) == ({}, True)
+    lets(said.daniel, wen, journey, Section.SHOWN_ANSWERS)
+    assert set(shown_answers(wen, journey)) == {"washing"}  # the negative control
 
 
 @dataclass

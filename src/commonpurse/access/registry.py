@@ -28,9 +28,9 @@ class Section:
     ACCESS = "access"  # who may see, who looked
     CARING = "caring"  # the statements of somebody's carers about wanting and being able to
     OWN_WORDS = "own-words"  # what a helper said themselves about the person, and nothing else
-    SHOWN_ANSWERS = "shown-answers"  # the person's own words in one journey, which they let somebody see
+    SHOWN_ANSWERS = "shown-answers"  # the person's own last words in one journey, which they let somebody see, and no row of it
     SHOWN_BUDGET = "shown-budget"  # the one indicative figure of a journey, which they let somebody see, and no row of it
-    STAGE = "stage"  # where a journey stands and who holds it, and nothing of what happened on it
+    STAGE = "stage"  # where one journey stands and who has the next move, and no row of it
     SECOND_EYES = "second-eyes"  # the person's own answers, before they are sent, for somebody whom they asked to read them
 
     ALL = (IDENTITY, JOURNEY, ASSESSMENT, BUDGET, PLAN, ACCESS, CARING)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
-from commonpurse.access.registry import Personal, Record, Writes, all_records
+from commonpurse.access.registry import SHARED, Personal, Record, Writes, all_records
 
 PRIVILEGES: dict[Writes, str] = {
     "none": "select",
@@ -139,11 +139,17 @@ def own_record_of(column: str) -> str:
     )
 
 
-def lets_see(section: str, *, person: str, journey: str) -> str:
-    """The rule that the person whose uuid stands in `person` lets the actor see this part of the one journey in `journey`."""
+def may_be_shown(section: str, shown: str, *, person: str, journey: str) -> str:
+    """For a function that looks past row-level security: whether the actor may see a part of one journey.
+
+    By a grant of `section`, or because its person lets them see that part (`shown`) of that very journey; and they are nobody who must
+    never see the person. `person` and `journey`: where their uuids stand. Such a function reads `access_never`.
+    """
     return (
-        "exists (select 1 from access_grant g where g.holder_id = any ((select app_holders())::uuid[])"
-        f" and g.person_id = {person} and g.cause_id = {journey} and '{section}' = any (g.sections) and {IN_FORCE})"
+        f"not exists (select 1 from public.access_never n where n.person_id = {person} and n.user_id = public.app_actor())"
+        " and exists (select 1 from public.access_grant g"
+        f" where g.holder_id = any (public.app_holders()) and g.person_id = {person} and {IN_FORCE} and ('{section}' = any (g.sections)"
+        f" or (g.cause = '{SHARED}' and '{shown}' = any (g.sections) and g.cause_id = {journey})))"
     )
 
 

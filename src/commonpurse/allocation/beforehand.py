@@ -51,17 +51,16 @@ def what_a_yes_would_change(actor: Actor, caring: Caring, need: str) -> WouldCha
 
 def _from_their_answers(actor: Actor, caring: Caring, need: str) -> WouldChange | None:
     shown = shared_with(actor).filter(person_id=caring.person_id, sections__contains=[Section.SHOWN_ANSWERS]).last()
-    assessment, answers = own_answers(shown.cause_id) if shown and shown.cause_id else (None, {})
-    scheme = scheme_for(assessment) if assessment else None
-    if scheme is None or need not in answers or not answers[need].value.is_answered:
+    questionnaire, values = own_answers(shown.cause_id) if shown and shown.cause_id else (None, {})
+    scheme = scheme_for(questionnaire) if questionnaire else None
+    if scheme is None or need not in values or not values[need].is_answered:
         return None
-    values = {name: answer.value for name, answer in answers.items()}
     return _compared(rules_of(scheme), values, caring, need, guess=False)
 
 
 def _from_own_words(actor: Actor, caring: Caring, need: str) -> WouldChange | None:
     helper = helping(actor).filter(person_id=caring.person_id).order_by("-noted_at").first()
-    scheme = scheme_for(helper.assessment) if helper else None
+    scheme = scheme_for(helper.assessment.questionnaire) if helper else None
     if helper is None or scheme is None:
         return None
     said = answers_of(helper.assessment, Voice.CARER, said_by=helper.name, shown_to=actor)

@@ -8,7 +8,7 @@ from django.conf import settings
 from commonpurse.allocation.models import Run, Scheme
 from commonpurse.allocation.queries import IndicativeBudget, rules_of
 from commonpurse.allocation.rules import given_for, values_of
-from commonpurse.assessments.models import Assessment
+from commonpurse.assessments.models import Assessment, Questionnaire
 from commonpurse.assessments.queries import (
     assessment_of,
     checked_answers,
@@ -60,15 +60,14 @@ def what_is_missing_to_work_out(journey: Journey) -> list[Missing]:
     return missing + what_is_missing_of_the_rules(assessment)
 
 
-def scheme_for(assessment: Assessment) -> Scheme | None:
-    """The published version that was pinned when the assessment began."""
-    pinned = assessment.questionnaire
-    return Scheme.objects.filter(code=pinned.scheme_code, version=pinned.scheme_version).first()
+def scheme_for(questionnaire: Questionnaire) -> Scheme | None:
+    """The published version that was pinned when an assessment with these questions began."""
+    return Scheme.objects.filter(code=questionnaire.scheme_code, version=questionnaire.scheme_version).first()
 
 
 def what_is_missing_of_the_rules(assessment: Assessment) -> list[Missing]:
     """Why the rules that the answers were asked for can give nobody a figure here."""
-    scheme = scheme_for(assessment)
+    scheme = scheme_for(assessment.questionnaire)
     name = f"{assessment.questionnaire.scheme_code} {assessment.questionnaire.scheme_version}"
     if scheme is None:
         return [Missing(f"The rules that these answers were asked for, {name}, are not published here. Ask your administrator.")]
@@ -80,7 +79,7 @@ def what_is_missing_of_the_rules(assessment: Assessment) -> list[Missing]:
 def what_goes_in(journey: Journey) -> Entering:
     """Gather it. Ask `what_is_missing_to_work_out` first."""
     assessment = assessment_of(journey.pk)
-    scheme = scheme_for(assessment) if assessment else None
+    scheme = scheme_for(assessment.questionnaire) if assessment else None
     if assessment is None or scheme is None:
         raise LookupError("There is nothing to work out a budget from.")
     checked = checked_answers(assessment)

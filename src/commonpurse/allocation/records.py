@@ -1,5 +1,5 @@
-from commonpurse.access.registry import SHARED, Definer, Personal, Record, Section, Shared
-from commonpurse.access.row_security import IN_FORCE
+from commonpurse.access.registry import Definer, Personal, Record, Section, Shared
+from commonpurse.access.row_security import may_be_shown
 
 KEPT = "8 years after care ends"
 
@@ -20,11 +20,7 @@ create or replace function allocation_shown_figure(of_journey uuid)
     and not exists (select 1 from public.assessments_assessment a where a.journey_id = of_journey and a.begun_at > r.made_at)
     and not exists (select 1 from public.journeys_journeyevent e
       where e.journey_id = of_journey and e.kind = 'asked_again' and e.at > r.made_at)
-    and not exists (select 1 from public.access_never n where n.person_id = r.person_id and n.user_id = public.app_actor())
-    and exists (select 1 from public.access_grant g
-      where g.holder_id = any (public.app_holders()) and g.person_id = r.person_id and {IN_FORCE}
-        and ('{Section.BUDGET}' = any (g.sections)
-          or (g.cause = '{SHARED}' and '{Section.SHOWN_BUDGET}' = any (g.sections) and g.cause_id = of_journey))) $$;
+    and {may_be_shown(Section.BUDGET, Section.SHOWN_BUDGET, person="r.person_id", journey="of_journey")} $$;
 """,  # noqa: S608 - of our own words only
     reads=("allocation_costing", "assessments_assessment", "journeys_journeyevent", "access_never"),
 )

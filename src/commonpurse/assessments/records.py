@@ -1,5 +1,5 @@
 from commonpurse.access.registry import Definer, Personal, Record, Section, Shared
-from commonpurse.access.row_security import lets_see, own_record_of, works_on_case_of
+from commonpurse.access.row_security import may_be_shown, own_record_of, works_on_case_of
 
 KEPT = "8 years after care ends"
 
@@ -32,10 +32,22 @@ ASKED_TO_READ = (
     " and r.reader_id = (select app_actor()) and r.ended_at is null)"
 )
 
-# Nobody is shown the answers of a person's other journey.
-SHOWN = (
-    f"exists (select 1 from assessments_assessment a where a.id = {EVENT}.assessment_id"  # noqa: S608 - of our own words only
-    f" and {lets_see(Section.SHOWN_ANSWERS, person='a.person_id', journey='a.journey_id')})"
+# Whom the person lets see the answers gets the last word to each question in the latest assessment of that journey, and reaches no
+# row: what was said before it, in former rounds too, who wrote it down and who helped stay shut. What was told only to the worker is
+# in it for nobody. `queries.sharing.own_answers` is its reader.
+SHOWN_ANSWERS = Definer(
+    "assessments_shown_answers(uuid)",
+    f"""
+create or replace function assessments_shown_answers(of_journey uuid) returns table (questionnaire_id uuid, question varchar, value jsonb)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select a.questionnaire_id, last.question, last.value
+  from (select * from public.assessments_assessment where journey_id = of_journey order by begun_at desc limit 1) a
+  cross join lateral (select distinct on (e.question) e.question, e.value, e.only_worker from public.assessments_answerevent e
+    where e.assessment_id = a.id and e.voice = 'person' order by e.question, e.id desc) last
+  where not last.only_worker
+    and {may_be_shown(Section.ASSESSMENT, Section.SHOWN_ANSWERS, person="a.person_id", journey="of_journey")} $$;
+""",  # noqa: S608 - of our own words only
+    reads=(EVENT, "access_never"),
 )
 
 records: list[Record] = [
@@ -45,7 +57,8 @@ records: list[Record] = [
         Section.ASSESSMENT,
         "append",
         KEPT,
-        also=(Section.OWN_WORDS, Section.SECOND_EYES, Section.SHOWN_ANSWERS),
+        also=(Section.OWN_WORDS, Section.SECOND_EYES),
+        definer=SHOWN_ANSWERS,
     ),
     Personal("assessments_preparation", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_helper", Section.ASSESSMENT, "change", KEPT, own="user_id"),
@@ -65,8 +78,8 @@ records: list[Record] = [
         "append",
         KEPT,
         own="said_by_id",
-        also=(Section.SECOND_EYES, Section.SHOWN_ANSWERS),
-        also_when=f"{EVENT}.voice = 'person' and ({ASKED_TO_READ.format(answers=f'{EVENT}.assessment_id')} or {SHOWN})",
+        also=(Section.SECOND_EYES,),
+        also_when=f"{EVENT}.voice = 'person' and {ASKED_TO_READ.format(answers=f'{EVENT}.assessment_id')}",
         only_if=MAY_BE_TOLD,
         definer=TOLD_ONLY,
     ),

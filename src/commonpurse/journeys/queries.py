@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commonpurse.access.actors import Actor, Role
@@ -85,6 +86,28 @@ def caseload_counts(actor: Actor) -> dict[str, int]:
         everyone=Count("pk"),
         late=Count("pk", filter=mine & Q(due_on__lt=today())),
     )
+
+
+@dataclass(frozen=True)
+class ShownStage:
+    """Where a journey stands by itself: all that somebody sees whom its person lets see that."""
+
+    stage: Stage
+    since: datetime
+    held_by: Holder
+
+
+def shown_stage(journey_id: UUID) -> ShownStage:
+    """For the person and for whom they let see it; the database gives nobody else one, and none of them a row.
+
+    Raises Journey.DoesNotExist for everybody else.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select stage, stage_since, held_by from journeys_shown_stage(%s)", [journey_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise Journey.DoesNotExist
+    return ShownStage(Stage(row[0]), row[1], Holder(row[2]))
 
 
 @dataclass(frozen=True)

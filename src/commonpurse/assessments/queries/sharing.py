@@ -1,14 +1,17 @@
 """What somebody lets the other side see: to whom they may, what they do now, and what was let be seen by oneself."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from commonpurse.access.actors import Actor
 from commonpurse.access.queries import names_of, shared_by, shared_with
 from commonpurse.access.registry import Section
-from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, Voice
-from commonpurse.assessments.queries.answers import LatestAnswer, as_latest
+from commonpurse.assessments.answers import Value
+from commonpurse.assessments.models import Helper, Questionnaire
 from commonpurse.journeys.models import Journey
 from commonpurse.people.models import Caring
 
@@ -82,12 +85,14 @@ def shown_to(actor: Actor) -> list[Shown]:
     ]
 
 
-def own_answers(journey_id: UUID) -> tuple[Assessment | None, dict[str, LatestAnswer]]:
-    """What the person said themselves in the latest assessment of a journey, but for what they told only their worker."""
-    rows = Assessment.objects.filter(journey_id=journey_id).select_related("questionnaire")
-    assessment = rows.order_by("-begun_at").first()
-    if assessment is None:
+def own_answers(journey_id: UUID) -> tuple[Questionnaire | None, dict[str, Value]]:
+    """What the person said themselves, as it stands in the latest assessment, but for what they told only their worker.
+
+    For the person and for whom they let see it. The database gives nobody else any of it, and none of them a row; no answers, no words.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select questionnaire_id, question, value from assessments_shown_answers(%s)", [journey_id])
+        rows = cursor.fetchall()
+    if not rows:
         return None, {}
-    events = AnswerEvent.objects.filter(assessment=assessment, voice=Voice.PERSON).select_related("helped_by")
-    latest = {row.question: row for row in events.order_by("pk")}
-    return assessment, {name: as_latest(row) for name, row in latest.items() if not row.only_worker}
+    return Questionnaire.objects.get(pk=rows[0][0]), {question: Value.from_json(json.loads(value)) for _, question, value in rows}

@@ -15,7 +15,7 @@ from commonpurse.pages.answering.asking import Asking
 
 def so_far(request: Request, asking: Asking) -> HttpResponse:
     """The page: the range, or how many answers are still needed, or why there is none."""
-    missing, scheme = what_is_missing_of_the_rules(asking.assessment), scheme_for(asking.assessment)
+    missing, scheme = what_is_missing_of_the_rules(asking.assessment), scheme_for(asking.assessment.questionnaire)
     context = {
         "asking": asking,
         "person": asking.banner,

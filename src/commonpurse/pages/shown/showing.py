@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from commonpurse.allocation.queries import shown_figure
-from commonpurse.assessments.queries.answers import form_for
 from commonpurse.assessments.queries.sharing import ANSWERS, BUDGET, STAGE, own_answers
 from commonpurse.assessments.queries.voices import in_detail, in_short
-from commonpurse.journeys.models import Journey
-from commonpurse.journeys.stages import IN_PLAIN_WORDS, NEXT, Holder, Stage
+from commonpurse.assessments.questionnaire import form_of
+from commonpurse.journeys.queries import shown_stage
+from commonpurse.journeys.stages import IN_PLAIN_WORDS, NEXT, Holder
 
 TITLED = {STAGE: "where the journey stands", ANSWERS: "the answers", BUDGET: "the indicative budget"}
 HELD_BY = {Holder.WORKER: "the worker", Holder.MANAGER: "a manager", Holder.NOBODY: "nobody"}
@@ -21,21 +21,20 @@ def content(journey_id: UUID, what: str, name: str) -> dict[str, Any]:
 
 
 def _stage(journey_id: UUID, name: str) -> dict[str, Any]:
-    journey = Journey.objects.get(pk=journey_id)
-    stage = Stage(journey.stage)
-    held_by = HELD_BY.get(Holder(journey.held_by), name)
-    return {"stage": IN_PLAIN_WORDS[stage], "next": NEXT[stage], "since": journey.stage_since, "held_by": held_by}
+    where = shown_stage(journey_id)
+    held_by = HELD_BY.get(where.held_by, name)
+    return {"stage": IN_PLAIN_WORDS[where.stage], "next": NEXT[where.stage], "since": where.since, "held_by": held_by}
 
 
 def _answers(journey_id: UUID, name: str) -> dict[str, Any]:
-    assessment, answers = own_answers(journey_id)
-    questions = form_for(assessment).questions if assessment else ()
+    questionnaire, answers = own_answers(journey_id)
+    questions = form_of(questionnaire.content).questions if questionnaire else ()
     rows = [
         {
             "title": question.title,
-            "short": in_short(answers[question.id].value, question),
-            "details": in_detail(answers[question.id].value, question),
-            "words": answers[question.id].value.words,
+            "short": in_short(answers[question.id], question),
+            "details": in_detail(answers[question.id], question),
+            "words": answers[question.id].words,
         }
         for question in questions
         if question.id in answers
