@@ -120,3 +120,13 @@ def test_a_helper_who_only_sits_beside_has_no_page(place: Place) -> None:
     with acting_as(place.as_sam):
         Helper.objects.filter(pk=helper.pk).update(footing=Helper.Footing.BESIDE)
     assert as_(user).get("/helping/").status_code == 404
+
+
+def test_the_way_on_stands_before_her_answers_and_after_them(place: Place) -> None:
+    assessment = a_prepared_assessment(place)
+    helper, user = a_helper_who_signs_in(place, assessment)
+    ruth = as_(user)
+    ruth.post(f"/helping/{helper.pk}/eating", posted(assessment, level="2"))
+    first, second = ruth.get(f"/helping/{helper.pk}").content.decode().split('<div class="cp-answer-list">')
+    for part in (first, second):
+        assert part.count(f'href="/helping/{helper.pk}/washing">Go on with the questions') == 1

@@ -196,7 +196,8 @@ def test_check_then_send(place: Place) -> None:
     assert page.count("?then=check") == len(DANIELS_ANSWERS) + 1  # nights once more, under "not sure"
     assert "You were not sure about" in page
     assert "In about 8 weeks a year" in page
-    assert "Send my answers" in page
+    assert page.count("Send my answers") == 1
+    assert page.index('href="#sending"') < page.index("cp-answer-list") < page.index('id="sending"')  # evident at the top and at the end
     base = str(saved(place, assessment, "eating").uuid)
     changed = daniel.post("/my/questions/eating", posted(assessment, level="0", then="check", base_event=base))
     assert changed["Location"] == "/my/questions/check"
@@ -215,7 +216,8 @@ def test_what_is_missing_stands_where_sending_would(place: Place) -> None:
     daniel = as_(an_account_of(place, assessment.person))
     page = daniel.get("/my/questions/check").content.decode()
     assert "Send my answers" not in page
-    assert "has no answer yet" in page
+    assert page.index("has no answer yet") < page.index("cp-answer-list") < page.index('href="#missing"')
+    assert "#sending" not in page
     assert daniel.post("/my/questions/send", posted(assessment)).status_code == 409
 
 

@@ -46,7 +46,7 @@ def looks_right(page: Page, name: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
     page.wait_for_load_state()
 
 

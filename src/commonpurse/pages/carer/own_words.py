@@ -59,7 +59,13 @@ def home(request: Request) -> HttpResponse:
 def check(request: Request, helper_id: UUID) -> HttpResponse:
     asking = _asking(_opened(request, helper_id), request.actor)
     rows = answers_shown(asking)
-    context = {"person": asking.banner, "asking": asking, "rows": rows, "not_sure": [row for row in rows if row["not_sure"]]}
+    context = {
+        "person": asking.banner,
+        "asking": asking,
+        "rows": rows,
+        "not_sure": [row for row in rows if row["not_sure"]],
+        "resume": queries.progress(asking.form, asking.answers()).resume,
+    }
     return render(request, "carer/check.html", context)
 
 
