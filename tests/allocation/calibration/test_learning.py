@@ -7,9 +7,9 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from commonpurse.allocation.calibration.calibrate import Wanted, calibrate, folds_of
+from commonpurse.allocation.calibration.calibrate import Wanted, calibrate
 from commonpurse.allocation.calibration.drafting import NoClaim, amounts, draft_scheme
-from commonpurse.allocation.calibration.held_out import held_out, r_squared
+from commonpurse.allocation.calibration.held_out import folds_of, held_out, r_squared
 from commonpurse.allocation.calibration.points import as_whole
 from commonpurse.allocation.calibration.scheme_file import Names, knots, scheme_file
 from commonpurse.allocation.calibration.search import choices, choose

@@ -90,14 +90,3 @@ def _once_each(shares: Reals, cost: Wholes) -> Kinds:
     """Stand cases that are alike together: a million of the same are one column for the optimiser."""
     rows, times = np.unique(np.column_stack([shares, cost]), axis=0, return_counts=True)
     return Kinds(rows[:, :-1], rows[:, -1], times.astype(np.float64))
-
-
-def folds_of(cases: Cases, number: int, *, seed: int) -> Wholes:
-    """Deal the cases into so many parts at random; cases that are the same in everything go to the same part.
-
-    Else a copy of a case that is learned from would be among those that the learning is judged by.
-    """
-    _, alike = np.unique(cases.alike, return_inverse=True)
-    kinds = int(alike.max(initial=-1)) + 1
-    dealt = np.random.default_rng(seed).permutation(np.arange(kinds) % number)
-    return dealt[alike.ravel()]

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from commonpurse.formula.answers import QUARTERS, WEEKS
 
+FEW_CASES = 100
+"""With fewer, what is learned moves much with each case that is added."""
+
 _YEAR = WEEKS * QUARTERS
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
 

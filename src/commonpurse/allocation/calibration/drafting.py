@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonpurse.formula import Scheme, read_scheme
+from commonpurse.formula.answers import QUARTERS
 from commonpurse.formula.many import NULL, compile_scheme
 from commonpurse.formula.many.columns import CARER, unpaid_of, weeks_of, worst_of
 
 from .calibrate import Wanted, calibrate
-from .cases import Cases
+from .cases import FEW_CASES, Cases
 from .held_out import Accuracy, by_groups, held_out, measures
 from .scheme_file import Names, scheme_file
 from .shortest import Length, lengths, shortest_good
 
-FEW_CASES = 100
 FEW_OF_A_GROUP = 30
 MOST_LEARNED = 200_000
 _TRIES = 8
@@ -142,7 +142,7 @@ def amounts(scheme: Scheme, cases: Cases) -> NDArray[np.int64]:
             columns[worst_of(name)] = np.where(hard, cases.worst[:, place], NULL).astype(np.int8)
             columns[weeks_of(name)] = np.where(hard, cases.weeks[:, place], NULL).astype(np.int8)
         if question.unpaid_support:
-            columns[unpaid_of(name)] = (4 - cases.left[:, place]).astype(np.int8)
+            columns[unpaid_of(name)] = (QUARTERS - cases.left[:, place]).astype(np.int8)
     columns[CARER] = np.ones(len(cases), np.int8)
     found: NDArray[np.int64] = compile_scheme(scheme).compute(columns)["amount_pence"]
     return found
@@ -153,7 +153,7 @@ def _warnings(
 ) -> list[str]:
     said = []
     if len(cases) < FEW_CASES:
-        said.append(f"{len(cases)} cases are few: with fewer than {FEW_CASES} the figures move much with each case that is added.")
+        said.append(few_cases(len(cases)))
     small = [f"{column} {value}" for column, values in groups.items() for value, of in values.items() if of.cases < FEW_OF_A_GROUP]
     if small:
         said.append(f"Too few cases to say anything of {', '.join(small)}: fewer than {FEW_OF_A_GROUP} each.")
@@ -169,6 +169,10 @@ def _warnings(
     if copies > len(cases) / 2:
         said.append(f"{copies:,} of {len(cases):,} cases are exact copies of others. They were kept together when people were left out.")
     return [*said, OLD_UNFAIRNESS]
+
+
+def few_cases(number: int) -> str:
+    return f"{number} cases are few: with fewer than {FEW_CASES} the figures move much with each case that is added."
 
 
 def as_json(draft: Draft) -> dict[str, Any]:

@@ -12,8 +12,8 @@ import numpy as np
 from commonpurse.formula import Scheme
 from commonpurse.values.money import pounds
 
-from .cases import Cases
-from .drafting import FEW_CASES, FEW_OF_A_GROUP, OLD_UNFAIRNESS, amounts
+from .cases import FEW_CASES, Cases
+from .drafting import FEW_OF_A_GROUP, OLD_UNFAIRNESS, amounts, few_cases
 from .held_out import Accuracy, HeldOut, Measure, by_groups, measures
 from .shortest import SECONDS_A_QUESTION
 
@@ -49,7 +49,7 @@ class FactSheet:
         if self.made_from_these:
             yield "The scheme was made from these very cases: it knows them. Look for what was measured on people not learned from."
         if self.accuracy.cases < FEW_CASES:
-            yield f"{self.accuracy.cases} cases are few: with fewer than {FEW_CASES} the figures move much with each case that is added."
+            yield few_cases(self.accuracy.cases)
         yield OLD_UNFAIRNESS
 
     def as_markdown(self) -> str:

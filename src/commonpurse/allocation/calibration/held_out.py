@@ -9,8 +9,8 @@ import numpy as np
 
 from commonpurse.allocation.population.hiding import TOGETHER, put_together
 
-from .calibrate import Wanted, calibrate, folds_of
-from .cases import Cases, Flags, Reals
+from .calibrate import Wanted, calibrate
+from .cases import Cases, Flags, Reals, Wholes
 
 FOLDS = 5
 RESAMPLES = 1_000
@@ -83,6 +83,17 @@ def held_out(cases: Cases, wanted: Wanted, *, seed: int, told: Callable[[int, in
         if told:
             told(each + 1, FOLDS)
     return HeldOut(cases, predicted, amounts)
+
+
+def folds_of(cases: Cases, number: int, *, seed: int) -> Wholes:
+    """Deal the cases into so many parts at random; cases that are the same in everything go to the same part.
+
+    Else a copy of a case that is learned from would be among those that the learning is judged by.
+    """
+    _, alike = np.unique(cases.alike, return_inverse=True)
+    kinds = int(alike.max(initial=-1)) + 1
+    dealt = np.random.default_rng(seed).permutation(np.arange(kinds) % number)
+    return dealt[alike.ravel()]
 
 
 def _for_part(wanted: Wanted, share: float) -> Wanted:

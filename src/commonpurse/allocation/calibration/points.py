@@ -52,19 +52,19 @@ class Points:
         found = np.zeros(len(cases))
         for each in self.questions:
             if each not in grouped:
-                found += self._of(cases, each)
+                found += self.of_one(cases, each)
         for group in self.together:
-            found += np.max([self._of(cases, each) for each in group], axis=0)
+            found += np.max([self.of_one(cases, each) for each in group], axis=0)
         return found
 
-    def _of(self, cases: Cases, question: int) -> Reals:
+    def of_one(self, cases: Cases, question: int) -> Reals:
         return cases.steps[:, cases.steps_of(question)] @ np.diff(self.by_question[question], prepend=0.0)
 
     def counting(self, cases: Cases) -> dict[int, Flags]:
         """Say, for each question of a group, in which cases it is the one that counts: the first on a tie."""
         found: dict[int, Flags] = {}
         for group in self.together:
-            worth = [self._of(cases, each) for each in group]
+            worth = [self.of_one(cases, each) for each in group]
             largest, nobodys = np.max(worth, axis=0), np.ones(len(cases), np.bool_)
             for each, own in zip(group, worth, strict=True):  # ten times as fast as argmax over so few
                 found[each] = nobodys & (own == largest)
@@ -99,30 +99,34 @@ def _as_points(cases: Cases, questions: Sequence[int], weights: Reals, together:
 
 def _grouped(cases: Cases, sums: Sums, cost: Reals, found: Points) -> Points:
     """Let questions count only as the larger, two groups at a time, as long as that explains clearly more."""
-    left = _left(cost, found.of(cases))
+    before = _unexplained(cost, found.of(cases))
     pairs = list(combinations([each for each in found.questions if found.by_question[each].any()], 2))
     for _ in range(_MOST_GROUPS):
         pairs = _likely_pairs(cases, sums, cost, found, pairs)
         if not pairs:
             return found
-        joined, now = _refitted(cases, sums, cost, replace(found, together=_join(found.together, pairs[0])))
-        if left - now < WORTH_A_GROUP * sums.cost:
+        joined, after = _refitted(cases, sums, cost, replace(found, together=_join(found.together, pairs[0])))
+        if before - after < WORTH_A_GROUP * sums.cost:
             return found
-        found, left = joined, now
+        found, before = joined, after
     return found
 
 
-def _left(cost: Reals, points: Reals) -> float:
+def _unexplained(cost: Reals, points: Reals) -> float:
     """Give the sum of squares that a straight line of these points leaves."""
     apart = points - points.mean()
     slope = float(apart @ cost / max(apart @ apart, 1e-12))
     return float(((cost - cost.mean() - slope * apart) ** 2).sum())
 
 
+def _spread(cost: Reals) -> float:
+    return float(((cost - cost.mean()) ** 2).sum())
+
+
 def _likely_pairs(cases: Cases, sums: Sums, cost: Reals, found: Points, pairs: Sequence[Pair]) -> list[Pair]:
     """Keep the pairs whose smaller part seems counted too much, the likeliest first: the larger of two is their sum less the smaller."""
     apart = [pair for pair in pairs if not any({*pair} <= {*group} for group in found.together)]
-    worth = {each: found._of(cases, each) for each in {each for pair in apart for each in pair}}
+    worth = {each: found.of_one(cases, each) for each in {each for pair in apart for each in pair}}
     rest = cost - found.of(cases)
     rest -= rest.mean()
     gains = {(one, other): _gain(rest, np.minimum(worth[one], worth[other])) for one, other in apart}
@@ -137,7 +141,7 @@ def _gain(rest: Reals, smaller: Reals) -> float:
     return with_it**2 / spread if with_it < 0 < spread else 0.0
 
 
-def _join(together: Together, pair: tuple[int, int]) -> Together:
+def _join(together: Together, pair: Pair) -> Together:
     touched = [group for group in together if set(group) & set(pair)]
     joined = tuple(sorted({*pair, *(each for group in touched for each in group)}))
     return (*(group for group in together if group not in touched), joined)
@@ -148,17 +152,17 @@ def _refitted(cases: Cases, sums: Sums, cost: Reals, found: Points) -> tuple[Poi
 
     Gives the points, and the sum of squares that they leave.
     """
-    best, best_left = found, np.inf
+    best, least = found, np.inf
     at = cases.columns_of(found.questions)
     in_groups = np.flatnonzero(np.isin(at, cases.columns_of([each for group in found.together for each in group])))
     for _ in range(_TURNS):
         counted = sums_again(sums.of(at), _counted_columns(cases, found), cost, in_groups)
         found = _as_points(cases, found.questions, fit(counted, np.arange(len(at))), found.together)
-        left = _left(cost, found.of(cases))
-        if left >= best_left * (1 - _HARDLY):
+        unexplained = _unexplained(cost, found.of(cases))
+        if unexplained >= least * (1 - _HARDLY):
             break
-        best, best_left = found, left
-    return best, best_left
+        best, least = found, unexplained
+    return best, least
 
 
 def _counted_columns(cases: Cases, found: Points) -> Reals:
@@ -189,15 +193,14 @@ class Judged:
 
     points: Points
     curve: Curve
-    left: float
+    unexplained: float
 
 
 @in_one_thread
 def bent(cases: Cases, cost: Reals, found: Points) -> Judged:
     """Where the cost clearly bends with the points, fit points and curve in turns (Gauss and Newton's way of least squares)."""
     best = _judged(cases, cost, found, _FINE)
-    spread = float(((cost - cost.mean()) ** 2).sum())
-    if not found.most or _left(cost, found.of(cases)) - best.left < WORTH_A_BEND * spread:
+    if not found.most or _unexplained(cost, found.of(cases)) - best.unexplained < WORTH_A_BEND * _spread(cost):
         return best
     for _ in range(_TURNS):
         gross, left = left_of(best.points, cases)
@@ -206,7 +209,7 @@ def bent(cases: Cases, cost: Reals, found: Points) -> Judged:
         aim = cost - best.curve.at(gross) * left + rise * gross
         weights = fit(sums_of(columns, aim, from_nothing=True), np.arange(columns.shape[1]))
         now = _judged(cases, cost, _as_points(cases, found.questions, weights, found.together), _FINE)
-        if now.left >= best.left * (1 - _HARDLY):
+        if now.unexplained >= best.unexplained * (1 - _HARDLY):
             break
         best = now
     return best
@@ -229,13 +232,13 @@ def _scaled(found: Points, by: float, *, whole: bool = False) -> Points:
 
 def _whole(cases: Cases, cost: Reals, fine: Judged) -> tuple[Points, Curve]:
     """Round to the fewest points in all that lose nearly nothing. A question's points never fall from level to level."""
-    least = fine.left + LOST_BY_ROUNDING * float(((cost - cost.mean()) ** 2).sum())
+    least = fine.unexplained + LOST_BY_ROUNDING * _spread(cost)
     tried = []
     for total in TOTALS:
         tried.append(_judged(cases, cost, fine.points, total, whole=True))
-        if tried[-1].left <= least:
+        if tried[-1].unexplained <= least:
             break
-    best = min(tried, key=lambda each: each.left)
+    best = min(tried, key=lambda each: each.unexplained)
     return best.points, best.curve
 
 

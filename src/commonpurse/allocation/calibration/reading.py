@@ -13,12 +13,11 @@ from commonpurse.formula.answers import QUARTERS
 from commonpurse.formula.many import NULL, Compiled, RowFault, compile_scheme
 from commonpurse.formula.many.columns import CARER, unpaid_of, weeks_of, worst_of
 
-from .cases import Cases
+from .cases import FEW_CASES, Cases
 
 COST = "cost_pence"
 MOST_A_WEEK = 2_000_000
 """Twenty thousand pounds a week: above it, pounds were most likely taken for pence."""
-FEW = 100
 
 
 class NotEnough(FileRefused):
@@ -90,7 +89,7 @@ def _of(columns: dict[str, NDArray[Any]], name: str) -> NDArray[Any]:
 def _refuse_what_says_nothing(file: Path, cases: Cases) -> None:
     if len(cases) < len(cases.questions):
         raise NotEnough(
-            f"{file}: {len(cases)} cases are fewer than the {len(cases.questions)} questions. At least {FEW} are needed to say much."
+            f"{file}: {len(cases)} cases are fewer than the {len(cases.questions)} questions. At least {FEW_CASES} are needed to say much."
         )
     if (cases.cost == cases.cost[0]).all():
         raise NotEnough(f"{file}: every case has the same cost, so nothing can be learned about what makes a difference")

@@ -6,6 +6,7 @@ the units and no weight below zero.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from .weights import Sums, fit, steadied
 _WORTH_IT = 1e-6
 _CANDIDATES = 3
 """How many of the most promising questions are tried in earnest at each turn."""
+_UNEXPLAINED = attrgetter("unexplained")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def _choose(cases: Cases, sums: Sums, questions: Sequence[int]) -> Choice:
 
 def _grow(cases: Cases, sums: Sums, chosen: Choice) -> Choice:
     promising = _promise(cases, sums, chosen)[:_CANDIDATES]
-    return min((_choose(cases, sums, (*chosen.questions, each)) for each in promising), key=lambda choice: choice.unexplained)
+    return min((_choose(cases, sums, (*chosen.questions, each)) for each in promising), key=_UNEXPLAINED)
 
 
 def _exchange(cases: Cases, sums: Sums, chosen: Choice, keep: Sequence[int]) -> Choice:
@@ -69,7 +71,7 @@ def _exchange(cases: Cases, sums: Sums, chosen: Choice, keep: Sequence[int]) -> 
 
 def _better(cases: Cases, sums: Sums, chosen: Choice, keep: Sequence[int]) -> Choice | None:
     free = [each for each in chosen.questions if each not in keep]
-    fewer = sorted((_choose(cases, sums, [other for other in chosen.questions if other != each]) for each in free), key=_leaves)
+    fewer = sorted((_choose(cases, sums, [other for other in chosen.questions if other != each]) for each in free), key=_UNEXPLAINED)
     for without in fewer[:_CANDIDATES]:
         dropped = set(chosen.questions) - set(without.questions)
         for each in [other for other in _promise(cases, sums, without) if other not in dropped][:_CANDIDATES]:
@@ -77,10 +79,6 @@ def _better(cases: Cases, sums: Sums, chosen: Choice, keep: Sequence[int]) -> Ch
             if instead.unexplained < chosen.unexplained - _WORTH_IT * sums.cost:
                 return instead
     return None
-
-
-def _leaves(choice: Choice) -> float:
-    return choice.unexplained
 
 
 def _promise(cases: Cases, sums: Sums, chosen: Choice) -> list[int]:

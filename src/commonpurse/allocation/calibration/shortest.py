@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .calibrate import folds_of
 from .cases import Cases
-from .held_out import FOLDS, Measure, r_squared
+from .held_out import FOLDS, Measure, folds_of, r_squared
 from .points import bent, left_of, points_in_sum
 from .search import Choice, choices
 from .weights import sums_of
