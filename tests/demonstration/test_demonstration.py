@@ -1,5 +1,6 @@
 """The demonstration: the same each time, at every stage, shut away from real people, and never a way in for anybody else."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,15 +12,21 @@ from django.test import Client
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
-from commonpurse.allocation.queries import latest_budget
+from commonpurse.allocation.queries import frozen_runs, latest_budget
+from commonpurse.allocation.replay import replayed
+from commonpurse.assessments.models import AnswerEvent
 from commonpurse.assessments.queries import latest_answers, visible_to
 from commonpurse.assessments.queries.second_eyes import readers_of
 from commonpurse.demonstration import building, cast
 from commonpurse.foundation.clock import LONDON, at, now, today
+from commonpurse.insight.effort import cost_by_team
 from commonpurse.journeys.acts import current_standing
-from commonpurse.journeys.models import Journey
+from commonpurse.journeys.models import Journey, JourneyEvent
 from commonpurse.journeys.stages import ROAD, Stage
 from commonpurse.people.models import CarersStatement, Person
+from commonpurse.plans.models import Agreement, Outcome
+from commonpurse.plans.policy import may_agree_plan
+from commonpurse.plans.queries import view_of, waiting_for
 from commonpurse.theme.words import age
 from commonpurse.values.nhs_number import is_made_up, is_nhs_number
 from tests.conftest import Databases, use
@@ -78,6 +85,59 @@ def test_maya_has_two_journeys_a_yes_for_a_half_a_word_for_her_worker_a_reader_a
     assert {side.written_by_id for side in said["home"].sides} == {users["sam"].pk, users["priya"].pk}
     page = Client().get("/cast").content.decode()
     assert "both stand until somebody chooses" in page
+
+
+def test_two_figures_wait_for_helen_and_the_plan_fits_the_higher(own_database: str) -> None:
+    building.build()
+    with acting_as(actor_for(User.objects.get(sign_in_name="helen"))) as helen:
+        budgets = {plan.person.first_name: latest_budget(plan.journey_id) for plan in waiting_for(helen)}
+        assert {name for name, budget in budgets.items() if budget and budget.differs} == {"Victor"}
+        victor = waiting_for(helen).get(person__first_name="Victor")
+        budget = budgets["Victor"]
+        assert budget is not None
+        low, high = sorted(side.result.amount_pence or 0 for side in budget.sides)
+        assert low < view_of(victor, budget).total_pence <= high == budget.amount_pence
+        assert may_agree_plan(helen, victor, weekly_pence=high)
+
+
+def test_enough_have_come_for_a_teams_figures_and_too_few_carers(own_database: str) -> None:
+    building.build()
+    with acting_as(actor_for(User.objects.get(sign_in_name="helen"))) as helen:
+        adults, carers = cost_by_team(helen)
+    assert carers.hidden  # the negative control: what hidden looks like is shown too
+    for measure in (adults.minutes, adults.visits, adults.questions, adults.again, adults.days_to_indicative, adults.days_to_agreement):
+        assert measure is not None
+        assert measure.at_least >= 10
+    assert adults.minutes
+    assert adults.minutes.median < adults.minutes.ninetieth
+
+
+def test_whose_way_was_copied_is_whole_and_is_somebody_of_their_own(own_database: str) -> None:
+    """Worked out again to the penny, with a letter that names nobody else, and days that fit together."""
+    building.build()
+    hanas = {"Hana", "Yusuf", "9991012346"}
+    with acting_as(actor_for(User.objects.get(sign_in_name="helen"))):
+        hana = Agreement.objects.get(person__first_name="Hana")
+        others = Agreement.objects.filter(journey__stage=Stage.LIVE).exclude(pk=hana.pk).select_related("person", "plan", "journey")
+        assert len(others) == 7
+        for agreement in others:
+            person, budget = agreement.person, latest_budget(agreement.journey_id)
+            text = json.dumps([agreement.statement, list(Outcome.objects.filter(person=person).values_list("words", flat=True))])
+            assert person.name in text
+            assert not any(word in text for word in hanas)
+            assert budget is not None
+            assert agreement.amount_pence == budget.amount_pence == hana.amount_pence
+            assert agreement.run_id == budget.counted.run_id
+            assert [replayed(run).same for run in frozen_runs(budget)] == [True]
+            assert agreement.statement["agreed_on"] < hana.statement["agreed_on"]
+            events = list(JourneyEvent.objects.filter(journey=agreement.journey).order_by("number"))
+            assert [one.at for one in events] == sorted(one.at for one in events)
+            assert str(agreement.pk) in {one.facts.get("agreement") for one in events}
+            assert AnswerEvent.objects.filter(person=person).count() == AnswerEvent.objects.filter(person=hana.person).count() == 11
+        workers = {agreement.journey.worker_id for agreement in others}
+        assert len(workers) == 2
+    with acting_as(actor_for(User.objects.get(sign_in_name="charlie"))):
+        assert not Agreement.objects.exists()
 
 
 def test_each_of_the_cast_can_be_somebody_in_one_click(own_database: str) -> None:

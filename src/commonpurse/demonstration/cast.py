@@ -72,7 +72,7 @@ WORKERS = (
         "helen",
         "Helen Marsh",
         "Manager of the team. She agrees plans up to £1,500 a week.",
-        "Read a plan that waits, and agree it or send it back.",
+        "Read a plan that waits, and agree it or send it back. Victor has two figures: choose one, and say why. See what journeys cost.",
         Role.MANAGER,
         "council",
         in_team=True,

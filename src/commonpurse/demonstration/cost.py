@@ -13,12 +13,17 @@ from commonpurse.journeys.models import Contact, Journey
 MORE_OR_LESS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.3, 1.6)
 
 
+def share_of(name: str) -> float:
+    """How much of the usual time somebody's journey took."""
+    return MORE_OR_LESS[sum(map(ord, name)) % len(MORE_OR_LESS)]
+
+
 class Cost:
     """The time of one journey; each method is something that somebody spent, and gives itself back."""
 
     def __init__(self, journey: Journey) -> None:
         self.journey = journey
-        self.share = MORE_OR_LESS[sum(map(ord, journey.person.name)) % len(MORE_OR_LESS)]
+        self.share = share_of(journey.person.name)
 
     def of(self, step: Step, minutes: int, *, side: Side = Side.PRACTITIONER, by: Actor) -> "Cost":
         seconds = round(minutes * 60 * self.share)

@@ -53,10 +53,12 @@ class Road:
         return self
 
     def _by(self, key: str | None = None) -> "_Acting":
+        return _Acting(self, key or self.worker, self._next_moment())
+
+    def _next_moment(self) -> datetime:
         self._minute += 2
         day = today() - timedelta(days=self.days_ago)
-        moment = datetime.combine(day, time(10, 0), LONDON) + timedelta(minutes=self._minute)
-        return _Acting(self, key or self.worker, moment)
+        return datetime.combine(day, time(10, 0), LONDON) + timedelta(minutes=self._minute)
 
     def starts(self, first_name: str, last_name: str, *, born: date, nhs_number: str) -> "Road":
         with self._by() as by:
@@ -127,11 +129,11 @@ class Road:
         return self
 
     def answers(self, values: Mapping[str, Value], *, voice: Voice = Voice.PERSON) -> "Road":
-        for question, value in values.items():
-            with self._by() as by:
-                assessments.save_answer(
-                    self.assessment, question, voice, value, client_uuid=uuid5(NAMESPACE, f"{self.person.pk}{question}{voice}"), by=by
-                )
+        with self._by() as by:
+            for question, value in values.items():
+                key = uuid5(NAMESPACE, f"{self.person.pk}{question}{voice}")
+                with at(self._next_moment()):
+                    assessments.save_answer(self.assessment, question, voice, value, client_uuid=key, by=by)
         return self
 
     def tells_only_the_worker(self, sign_in_name: str, question: str, value: Value) -> "Road":
@@ -173,13 +175,14 @@ class Road:
 
     def is_checked(self, values: Mapping[str, Value], *, differing: Mapping[str, tuple[Value, str]] | None = None) -> "Road":
         """Agree everything, but for `differing`: the practitioner's answer and a note."""
-        for question, value in values.items():
-            with self._by() as by:
-                if differing and question in differing:
-                    theirs, note = differing[question]
-                    checking.record_difference(self.assessment, question, persons=value, practitioners=theirs, note=note, by=by)
-                else:
-                    checking.agree_answer(self.assessment, question, value, by=by)
+        with self._by() as by:
+            for question, value in values.items():
+                with at(self._next_moment()):
+                    if differing and question in differing:
+                        theirs, note = differing[question]
+                        checking.record_difference(self.assessment, question, persons=value, practitioners=theirs, note=note, by=by)
+                    else:
+                        checking.agree_answer(self.assessment, question, value, by=by)
         with self._by() as by:
             checking.finish_checking(self.assessment, by=by)
             self.cost.of(Step.CHECKING, 22, by=by).visit(65, travel=30, by=by)

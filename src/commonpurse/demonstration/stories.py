@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from commonpurse.allocation.rules import CostingLine
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Voice
+from commonpurse.demonstration.copies import Like, copy_way
 from commonpurse.demonstration.organisations import Place
 from commonpurse.demonstration.road import Road
 from commonpurse.foundation.clock import today
@@ -150,6 +151,34 @@ def two_figures(place: Place) -> None:
     )
 
 
+def two_figures_to_agree(place: Place) -> None:
+    """Two answers that differ, a plan that fits the higher figure: the manager chooses, with reasons."""
+    road = Road(place, worker="priya").on(42).starts("Victor", "Amadi", born=years_old(62, 9, 5), nhs_number="9991456783")
+    theirs = some(2, words="I need somebody with me for every meal.")
+    answers = A_LITTLE_HELP | {"eating": theirs}
+    road.is_prepared().on(31).answers(answers).sends_answers()
+    road.on(19).is_checked(answers, differing={"eating": (some(1), "On both visits Victor had cooked for himself, with a reminder.")})
+    road.is_eligible("abdf", "Victor needs somebody with him to wash and dress and to eat, and his home is not kept without help.")
+    road.gets_a_budget().on(9).plans(
+        ["Eat with somebody again", "Be washed and dressed before noon"],
+        [
+            (
+                "Help with washing and dressing",
+                "A personal assistant whom Victor chooses",
+                "every morning, 45 minutes",
+                13_300,
+                Period.WEEK,
+                LegalBasis.CARE_ACT,
+                None,
+            ),
+            ("Lunch at the community kitchen", "Open Door Northmere", "three days a week", 5_725, Period.WEEK, LegalBasis.CARE_ACT, None),
+            ("A lift there and back", "Northmere Dial-a-Ride", "each time", 54_600, Period.YEAR, LegalBasis.CARE_ACT, None),
+        ],
+        [("Home care", "Northmere Council", 15_750)],
+    )
+    road.on(6).says_of_plan(agrees=True, how="At home, after he had read every line aloud.").on(5).sends_plan()
+
+
 def planning(place: Place) -> None:
     road = Road(place, worker="priya").on(40).starts("Yusuf", "Karim", born=years_old(38, 8, 8), nhs_number="9990678804")
     road.has_section_117(today() - timedelta(days=700))
@@ -203,7 +232,22 @@ def setting_up(place: Place) -> None:
 
 
 def live(place: Place) -> None:
-    agreed_plan(place, Road(place).on(120), "Hana", "Yusuf", years_old(41, 10, 11), "9991012346").on(70).goes_live()
+    """Hana's support has begun, and so has that of others before her: enough journeys for the team's figures to be shown."""
+    began = 120
+    road = agreed_plan(place, Road(place).on(began), "Hana", "Yusuf", years_old(41, 10, 11), "9991012346").on(began - 50).goes_live()
+    others = [
+        Like(first_name, last_name, years_old(years, 4, 14), worker, days_before, slower)
+        for first_name, last_name, years, worker, days_before, slower in (
+            ("Clive", "Osborne", 69, "sam", 3, 2),
+            ("Amina", "Hussain", 36, "priya", 8, 5),
+            ("Rosalind", "Peake", 77, "sam", 15, 0),
+            ("Gareth", "Llewellyn", 52, "priya", 21, 9),
+            ("Mei", "Tang", 44, "priya", 30, 4),
+            ("Bronwen", "Addo", 58, "sam", 38, 14),
+            ("Stanley", "Kowalczyk-Featherstonehaugh", 81, "priya", 47, 7),
+        )
+    ]
+    copy_way(place, road.person, others, worker="sam", turning=today() - timedelta(days=began - 8))
 
 
 def under_review(place: Place) -> None:
@@ -263,6 +307,7 @@ ALL: tuple[Callable[[Place], object], ...] = (
     checking,
     waiting_for_a_budget,
     two_figures,
+    two_figures_to_agree,
     planning,
     to_agree,
     setting_up,
