@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
@@ -106,6 +106,7 @@ def build_world() -> World:
             "now": written.current_support.all()[0].pk,
         }
     _ruth_lets_alan_see_where_she_stands(world)
+    world.ids["walters_son"] = _jim_helps_walter(world)
     world.ids["reader_id"] = _tom_asks_priya_to_read(place, world)
     world.ids |= _in_the_council(world.users["wen"])
     return world
@@ -121,6 +122,17 @@ def _ruth_lets_alan_see_where_she_stands(world: World) -> None:
             until=None,
             by=ruth,
         )
+
+
+def _jim_helps_walter(world: World) -> UUID:
+    """Walter has no account. He lets his son see where his journey stands, and Sam wrote it down."""
+    with acting_as(actor_for(world.users["sam"])) as sam:
+        assessment = visible_to(sam).select_related("journey__person").get(journey_id=world.journeys["Walter"])
+        helper = assessments.note_helper(assessment, name="Jim Idris", relationship="son", footing=Helper.Footing.OWN_WORDS, by=sam)
+        user, _ = assessments.let_helper_sign_in(helper, "jim", by=sam)
+        how = "In his kitchen: Jim may know how far it is."
+        assessments.note_letting_see(assessment.journey, what="stage", holder_id=user.pk, how=how, key=uuid4(), by=sam)
+    return user.pk
 
 
 def _tom_asks_priya_to_read(place: organisations.Place, world: World) -> UUID:

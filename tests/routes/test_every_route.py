@@ -65,6 +65,8 @@ def test_every_line_names_every_role() -> None:
 
 def whose(route: str) -> str:
     """About whom a route is asked: whoever stands where it makes sense."""
+    if route.startswith("practitioner:") and route.endswith(("letting_see", ":let_see")):
+        return "Walter"
     if "helper" in route or route == "carer:of_my_own":
         return "Margaret"
     if route in ("practitioner:same_account", "practitioner:end_caring", "shown:part"):
@@ -83,6 +85,7 @@ def arguments(route: str, world: World) -> dict[str, Any]:
         "plan_id": world.ids["agreed_plan_id" if about == "Dana" else "plan_id"],
         "item_id": world.ids[route.rsplit("_", 1)[-1] if ":plan_change" in route else "lines"],
         "helper_id": world.helper_id,
+        "holder_id": world.ids["walters_son"] if route.startswith("practitioner:") else world.ids["holder_id"],
         "question_id": "home",
         "whose": "person",
         "need": "eating",

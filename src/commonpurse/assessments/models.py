@@ -221,6 +221,34 @@ class ReadersNote(models.Model):
         triggers: ClassVar = [append_only()]
 
 
+class SharingSaid(models.Model):
+    """What somebody without an account said about letting another see a part of their journey, as their worker noted it. Append-only.
+
+    `lets`: that they let them see it, or that this ends. The grant beside it is what opens or shuts.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)  # made by the client: the same press sent twice is one
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    holder_id = models.UUIDField()
+    what = models.CharField(max_length=10)  # a key of queries.sharing.SECTIONS
+    lets = models.BooleanField()
+    until = models.DateField(null=True)
+    how = models.CharField(max_length=300)
+    by_id = models.UUIDField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        triggers: ClassVar = [append_only()]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(how=""),
+                name="it_is_noted_how_sharing_was_said",
+                violation_error_message="Write how they said it: when, where, in what way.",
+            ),
+        ]
+
+
 class SeenBy(models.Model):
     """A worker said who sees the screen on which answers are looked at. Append-only: their latest word holds, for a visit."""
 

@@ -6,6 +6,8 @@ from commonpurse.access.actors import OPERATOR, Actor, Role
 from commonpurse.access.decisions import Decision, no, yes
 from commonpurse.assessments.models import Assessment, Helper, Voice
 from commonpurse.journeys.models import Journey
+from commonpurse.journeys.policy import is_own
+from commonpurse.people.queries import account_of, capacity_for
 
 WORKERS_VOICES = frozenset({Voice.PERSON, Voice.CARER, Voice.PRACTITIONER, Voice.OBSERVED})
 
@@ -55,3 +57,34 @@ def _own_words(helper: Helper) -> Decision:
 def _team_of(assessment: Assessment) -> UUID | None:
     """The team that holds the journey, or None for somebody who may not see the journey at all."""
     return Journey.objects.filter(pk=assessment.journey_id).values_list("team_id", flat=True).first()
+
+
+def may_let_see(actor: Actor, journey: Journey) -> Decision:
+    """Whoever has an account lets others see their own, and nobody says it for them."""
+    return yes("It is your own.") if is_own(actor, journey) else no("Only the person whom it is about lets others see it.")
+
+
+def may_note_sharing(actor: Actor, journey: Journey) -> Decision:
+    """To write down what somebody lets another see, as they said it, one must
+    - be the worker who is responsible for their journey,
+    - write it for somebody who has no account of their own,
+    - who is not recorded as unable to take part, with support: nobody's yes is guessed.
+    """
+    name = journey.person.called
+    if not (actor.works_in(journey.team_id) and journey.worker_id == actor.user_id):
+        return no(f"Only the worker who is responsible for this journey can write down what {name} lets others see.")
+    if account_of(journey.person_id) is not None:
+        return no(f"{name} has an account, and says this there. Nobody else says it for them.")
+    if _cannot_take_part(journey):
+        return no(f"It is recorded that {name} cannot take part now, with support. So nothing is written down as their word here.")
+    return yes(f"You are responsible, and {name} has no account.")
+
+
+def _cannot_take_part(journey: Journey) -> bool:
+    """As it was decided last for this journey. Where nobody decided, somebody is taken to be able.
+
+    Source: Mental Capacity Act 2005, section 1(2).
+    """
+    assessment = Assessment.objects.filter(journey=journey).order_by("-begun_at").first()
+    found = capacity_for(journey.person_id, about="assessment", about_id=assessment.pk) if assessment else None
+    return found is not None and not found.has_capacity

@@ -99,6 +99,7 @@ records: list[Record] = [
         policy=f"{NOTE}.by_id = (select app_actor()) or {own_record_of(f'{NOTE}.person_id')}",
         check=f"{NOTE}.by_id = (select app_actor()) and {ASKED_TO_READ.format(answers=f'{NOTE}.assessment_id')}",
     ),
+    Personal("assessments_sharingsaid", Section.ACCESS, "append", KEPT, redact=("how",)),
     Personal("assessments_seenby", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_checkevent", Section.ASSESSMENT, "append", KEPT),
     Personal("assessments_eligibilitydecision", Section.ASSESSMENT, "append", KEPT),

@@ -4,6 +4,7 @@ from datetime import date
 from unicodedata import category
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from commonpurse.access.actors import Actor
@@ -42,6 +43,15 @@ def found_by(search: str) -> Q:
 
 def close_to(person_id: UUID) -> QuerySet[Relationship]:
     return Relationship.objects.filter(person_id=person_id, ended_at=None).order_by("noted_at")
+
+
+def shown_names(person_ids: set[UUID]) -> dict[UUID, str]:
+    """The names of those who let the actor see something of theirs, account or not. The database gives no other name by it."""
+    if not person_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("select person_id, name from people_shown_names(%s)", [list(person_ids)])
+        return dict(cursor.fetchall())
 
 
 def account_of(person_id: UUID) -> User | None:

@@ -1,5 +1,5 @@
-from commonpurse.access.registry import Personal, Record, Section
-from commonpurse.access.row_security import own_record_of
+from commonpurse.access.registry import SHARED, Definer, Personal, Record, Section
+from commonpurse.access.row_security import IN_FORCE, own_record_of
 
 KEPT = "8 years after care ends"
 
@@ -15,8 +15,32 @@ ENDS_WITH_THE_HELP = (
     " and access_opens(people_carersstatement.person_id, 'caring'))"
 )
 
+# Whoever is let see something learns whose it is, and nothing else of who they are. Somebody with an account has its name instead.
+SHOWN_NAMES = Definer(
+    "people_shown_names(uuid[])",
+    f"""
+create or replace function people_shown_names(of_people uuid[]) returns table (person_id uuid, name text)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select p.id, coalesce(nullif(p.known_as, ''), p.first_name) || ' ' || p.last_name
+  from public.people_person p
+  where p.id = any (of_people)
+    and not exists (select 1 from public.access_never n where n.person_id = p.id and n.user_id = public.app_actor())
+    and exists (select 1 from public.access_grant g
+      where g.holder_id = any (public.app_holders()) and g.person_id = p.id and g.cause = '{SHARED}' and {IN_FORCE}) $$;
+""",  # noqa: S608 - of our own words only
+    reads=("access_never",),
+)
+
 records: list[Record] = [
-    Personal("people_person", Section.IDENTITY, "change", KEPT, person="id", also=(Section.OWN_WORDS, Section.SECOND_EYES)),
+    Personal(
+        "people_person",
+        Section.IDENTITY,
+        "change",
+        KEPT,
+        person="id",
+        also=(Section.OWN_WORDS, Section.SECOND_EYES),
+        definer=SHOWN_NAMES,
+    ),
     Personal("people_relationship", Section.IDENTITY, "change", KEPT, redact=("name",)),
     Personal("people_capacitydecision", Section.ASSESSMENT, "append", KEPT),
     Personal(

@@ -29,7 +29,7 @@ from commonpurse.assessments.acts.preparation import (
     remove_helper,
 )
 from commonpurse.assessments.acts.publishing import NotPublished, publish_questionnaire
-from commonpurse.assessments.acts.sharing import let_see, stop_letting_see
+from commonpurse.assessments.acts.sharing import let_see, note_end_of_letting_see, note_letting_see, stop_letting_see
 
 __all__ = [
     "MAY_TELL_ONLY_THE_WORKER",
@@ -52,8 +52,10 @@ __all__ = [
     "let_see",
     "make_link",
     "may_say_so",
+    "note_end_of_letting_see",
     "note_explained",
     "note_helper",
+    "note_letting_see",
     "note_nobody_helps",
     "open_questions",
     "publish_questionnaire",

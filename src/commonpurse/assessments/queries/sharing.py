@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db import connection
 
 from commonpurse.access.actors import Actor
+from commonpurse.access.models import User
 from commonpurse.access.queries import names_of, shared_by, shared_with
 from commonpurse.access.registry import Section
 from commonpurse.assessments.answers import Value
-from commonpurse.assessments.models import Helper, Questionnaire
+from commonpurse.assessments.models import Helper, Questionnaire, SharingSaid
 from commonpurse.journeys.models import Journey
 from commonpurse.people.models import Caring
+from commonpurse.people.queries import shown_names
 
 STAGE, ANSWERS, BUDGET = "stage", "answers", "budget"
 SECTIONS = {STAGE: Section.STAGE, ANSWERS: Section.SHOWN_ANSWERS, BUDGET: Section.SHOWN_BUDGET}
@@ -76,13 +78,26 @@ class Shown:
 
 def shown_to(actor: Actor) -> list[Shown]:
     grants = list(shared_with(actor))
-    names = names_of({grant.given_by_id for grant in grants})
+    names = {**shown_names({grant.person_id for grant in grants}), **_names_of_accounts({grant.given_by_id for grant in grants})}
     return [
-        Shown(grant.cause_id, grant.person_id, names.get(grant.given_by_id, "Somebody"), what, SECTIONS[what], grant.valid_until)
+        Shown(grant.cause_id, grant.person_id, names.get(grant.person_id, "Somebody"), what, SECTIONS[what], grant.valid_until)
         for grant in grants
         if grant.cause_id
         for what in [_what(grant.sections)]
     ]
+
+
+def _names_of_accounts(user_ids: set[UUID]) -> dict[UUID, str]:
+    """By person, the names of those who gave it themselves. What a worker noted was given by the worker, and is not theirs."""
+    rows = User.objects.filter(pk__in=user_ids).exclude(person_id=None)
+    return {row.person_id: row.name for row in rows if row.person_id}
+
+
+def noted(journey: Journey) -> dict[tuple[UUID, str], SharingSaid]:
+    """By other and part, what a worker noted last, where that is why it stands as it does. What they let see themselves is not among it."""
+    given = {(one.holder_id, _what(one.sections)): one.given_by_id for one in shared_by(journey.person_id).filter(cause_id=journey.pk)}
+    last = {(row.holder_id, row.what): row for row in SharingSaid.objects.filter(journey=journey).order_by("at")}
+    return {key: row for key, row in last.items() if given.get(key) == (row.by_id if row.lets else None)}
 
 
 def own_answers(journey_id: UUID) -> tuple[Questionnaire | None, dict[str, Value]]:

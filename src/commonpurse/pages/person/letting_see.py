@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonpurse.access.middleware import Request
 from commonpurse.assessments import acts
-from commonpurse.assessments.queries.sharing import SECTIONS, LetSee, let_see_now
+from commonpurse.assessments.queries.sharing import SECTIONS, LetSee, let_see_now, noted
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
@@ -26,7 +26,13 @@ from commonpurse.values.missing import NotReady
 @for_person
 def everything(request: Request) -> HttpResponse:
     journey = own_journey_or_404(request)
-    context = {"journey": journey, "person": banner(journey.person), "rows": let_see_now(journey), "titled": TITLED}
+    context = {
+        "journey": journey,
+        "person": banner(journey.person),
+        "rows": let_see_now(journey),
+        "titled": TITLED,
+        "noted": noted(journey),
+    }
     return render(request, "person/letting_see/everything.html", context)
 
 
