@@ -1,6 +1,7 @@
 """The manager's list and decision, and that decision, letter and the person's letter are one record."""
 
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -178,6 +179,28 @@ def test_figures_worked_out_after_the_agreement_were_chosen_by_nobody(place: Pla
         page = own.get(address).content.decode()
         assert "worked out after your budget was agreed, and nobody has chosen" in page
         assert " chose between them" not in page
+
+
+def test_reasons_are_called_needed_where_they_are_and_each_side_has_its_own_second_opinion(place: Place) -> None:
+    differing = a_plan_sent(place, differing={"eating": Value(level=3, limbs=("cannot",))})
+    page = as_(place.helen).get(at(differing)).content.decode()
+    assert "Your reasons (if you like)" not in page
+    assert "Your reasons" in page
+    for side in ("The person&#39;s answers", "The practitioner&#39;s answers"):
+        assert re.search(rf"{side}: Counting hours and local prices gives", page)
+    assert "by the higher figure" in page
+
+
+def test_where_one_figure_stands_reasons_may_be_left_out(place: Place) -> None:
+    """The negative control, until the person says that they do not agree."""
+    writing = a_plan_sent(place)
+    page = as_(place.helen).get(at(writing)).content.decode()
+    assert "Your reasons (if you like)" in page
+    assert "by the higher figure" not in page
+    daniel = as_(an_account_of(place, writing.journey.person))
+    form = {**guard(writing), "key": str(uuid4()), "words": "Not enough."}
+    assert daniel.post("/my/plan/not-mine", form).status_code == 302
+    assert "Your reasons (if you like)" not in as_(place.helen).get(at(writing)).content.decode()
 
 
 def test_the_list_shows_both_figures_of_a_disagreement(place: Place) -> None:

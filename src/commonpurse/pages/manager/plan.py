@@ -44,7 +44,7 @@ class AgreeForm(GuardedForm):
         max_length=2000,
     )
 
-    def __init__(self, data: Any = None, *, budget: IndicativeBudget, total: Pence, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, budget: IndicativeBudget, total: Pence, disagrees: bool, **options: Any) -> None:
         suggested = max(budget.amount_pence or 0, total)
         super().__init__(data, initial={"amount": suggested, "side": str(budget.counted.run_id)}, **options)
         choices = [(str(side.run_id), f"{side.title}: {_figure(side)}") for side in budget.sides]
@@ -53,6 +53,7 @@ class AgreeForm(GuardedForm):
             self.fields["side"] = forms.ChoiceField(label="Which figure does it start from?", choices=choices, widget=forms.RadioSelect)
         else:
             self.fields["side"] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self.fields["reasons"].decided = budget.differs or disagrees  # type: ignore[attr-defined]  # so that it is not called "if you like"
         self.fields["amount"].help_text = _what_the_lines_come_to(budget, total=total, suggested=suggested)
 
     def refuse(self, error: NotReady) -> int:
@@ -102,7 +103,8 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
     total = view_of(found, budget).total_pence
     doing = request.POST.get("do", "")
     guard: dict[str, Any] = {"about": found.person_id, "seen": found.version}
-    agreeing = AgreeForm(request.POST if doing == "agree" else None, budget=budget, total=total, **guard)
+    disagrees = facts_of(found).disagrees
+    agreeing = AgreeForm(request.POST if doing == "agree" else None, budget=budget, total=total, disagrees=disagrees, **guard)
     returning = ReturnForm(request.POST if doing == "return" else None, prefix="back", **guard)
     drafts = Drafts(request, found.journey, section=Section.PLAN)
     answer: HttpResponse | int = 200
