@@ -8,12 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from commonpurse.access.actors import Role
 from commonpurse.access.context import acting_as
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
+from commonpurse.organisations.models import Membership
 from commonpurse.plans import acts as plans
 from commonpurse.theme.words import day
+from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import Writing, a_plan_sent, a_worked_out_budget, an_agreed_plan
 from tests.people_of_the_tests import Place
 
@@ -55,6 +58,16 @@ def test_an_empty_caseload_says_what_to_do(sam: Client) -> None:
     page = sam.get(ADDRESS).content.decode()
     assert "Nothing waits for you." in page
     assert "Add a person" in page
+
+
+def test_somebody_in_no_team_is_told_so_and_offered_nothing_that_would_be_refused(place: Place) -> None:
+    Membership.objects.create(user=place.wen, organisation=place.council, team=None, role=Role.PRACTITIONER)
+    page = as_(place.wen).get("/work/").content.decode()
+    assert "You work in no team yet." in page
+    assert "/work/people/add" not in page
+    page = as_(place.sam).get("/work/").content.decode()  # the negative control
+    assert "/work/people/add" in page
+    assert "You work in no team yet." not in page
 
 
 def test_pages_of_twenty_five(sam: Client, place: Place) -> None:
