@@ -8,6 +8,7 @@ from django.db.utils import DatabaseError
 
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
+from commonpurse.assessments import acts as assessments
 from commonpurse.foundation.clock import at, now
 from commonpurse.journeys import acts
 from commonpurse.journeys.acts import current_standing
@@ -99,8 +100,8 @@ def test_handing_over_moves_who_is_responsible(place: Place) -> None:
     journey = started(place)
     with acting_as(place.as_sam):
         with pytest.raises(NotReady, match="note"):
-            acts.hand_over(journey, to_user_id=place.priya.pk, note="", by=place.as_sam)
-        acts.hand_over(journey, to_user_id=place.priya.pk, note="He likes mornings", by=place.as_sam)
+            assessments.hand_over(journey, to_user_id=place.priya.pk, note="", by=place.as_sam)
+        assessments.hand_over(journey, to_user_id=place.priya.pk, note="He likes mornings", by=place.as_sam)
     assert journey.worker_id == place.priya.pk
 
 

@@ -1,10 +1,15 @@
 """A journey is handed only to somebody of the team, and one whose worker has left waits for the manager."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import commonpurse
 from commonpurse.access.context import acting_as
+from commonpurse.assessments.acts import hand_over
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import caseload, caseload_counts
@@ -25,17 +30,24 @@ def test_it_is_handed_to_nobody_outside_the_team(place: Place, who: str) -> None
     journey = a_started_journey(place)
     with acting_as(place.as_sam) as sam:
         with pytest.raises(NotReady, match="works in this team"):
-            acts.hand_over(journey, to_user_id=getattr(place, who).pk, note="Please.", by=sam)
+            hand_over(journey, to_user_id=getattr(place, who).pk, note="Please.", by=sam)
         assert Journey.objects.get(pk=journey.pk).worker_id == place.sam.pk
-        acts.hand_over(journey, to_user_id=place.priya.pk, note="Please.", by=sam)  # the negative control
+        hand_over(journey, to_user_id=place.priya.pk, note="Please.", by=sam)  # the negative control
         assert Journey.objects.get(pk=journey.pk).worker_id == place.priya.pk
+
+
+def test_there_is_one_way_to_hand_over() -> None:
+    """The part that the journey plays leaves the former worker's reading open: nobody calls it by itself."""
+    house = Path(commonpurse.__file__).parent
+    callers = {str(one.relative_to(house)) for one in house.rglob("*.py") if re.search(r"\bmake_responsible\(", one.read_text())}
+    assert callers == {"journeys/acts.py", "assessments/acts/handing_over.py"}
 
 
 def test_it_is_not_handed_to_somebody_who_has_left(place: Place) -> None:
     journey = a_started_journey(place)
     leaves(place, "priya")
     with acting_as(place.as_sam) as sam, pytest.raises(NotReady, match="works in this team"):
-        acts.hand_over(journey, to_user_id=place.priya.pk, note="Please.", by=sam)
+        hand_over(journey, to_user_id=place.priya.pk, note="Please.", by=sam)
 
 
 def test_when_the_worker_leaves_it_waits_for_the_manager(place: Place) -> None:
@@ -62,7 +74,7 @@ def test_the_team_sees_it_on_the_list_and_on_the_journey(place: Place, client: C
     place.sam.save()
     assert [LEFT in client.get(address).content.decode() for address in addresses] == [True, True]
     with acting_as(place.as_priya) as priya:
-        acts.hand_over(journey, to_user_id=place.priya.pk, note="Sam has left.", by=priya)
+        hand_over(journey, to_user_id=place.priya.pk, note="Sam has left.", by=priya)
     assert [LEFT in client.get(address).content.decode() for address in addresses] == [False, False]
 
 

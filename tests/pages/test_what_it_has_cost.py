@@ -15,7 +15,6 @@ from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Voice
 from commonpurse.assessments.queries import asked_on, helping
 from commonpurse.foundation.clock import today
-from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.effort.rules import Side, Step
 from commonpurse.journeys.models import Contact, Journey, PageTime
 from tests.browsing_of_the_tests import as_
@@ -125,7 +124,7 @@ def test_measured_and_estimated_stand_apart_and_beside_how_it_was(sam: Client, p
 def test_a_person_reads_their_time_and_ours_in_plain_words(place: Place, sam: Client, journey: Journey) -> None:
     sam.post(f"/work/journeys/{journey.pk}/cost", a_visit(journey))
     with acting_as(place.as_sam):
-        journeys.hand_over(journey, to_user_id=place.priya.pk, note="Likes mornings.", by=place.as_sam)
+        assessments.hand_over(journey, to_user_id=place.priya.pk, note="Likes mornings.", by=place.as_sam)
     spends(journey, 12, by=place.as_sam, side=Side.PERSON)
     page = shown(as_(an_account_of(place, journey.person)), "/my/time")
     assert "You: 12 minutes, at these pages" in page

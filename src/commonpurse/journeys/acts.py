@@ -164,8 +164,11 @@ def hold_as_seen(journey: Journey, *, seen: int) -> None:
 
 
 @transaction.atomic
-def hand_over(journey: Journey, *, to_user_id: UUID, note: str, by: Actor) -> None:
-    """Let a colleague of the team be responsible, with a note that says what they need to know."""
+def make_responsible(journey: Journey, *, to_user_id: UUID, note: str, by: Actor) -> None:
+    """Let a colleague of the team be responsible, with a note that says what they need to know.
+
+    The journey's part of `assessments.acts.hand_over`, which also ends what the former worker was asked to read: nothing else calls it.
+    """
     require(may_work_on(by, journey))
     _refuse_unless(bool(note.strip()), "Write a note for your colleague.", field="note")
     works_here = workers_in(journey.team_id).filter(pk=to_user_id).exists()

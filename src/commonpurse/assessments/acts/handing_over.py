@@ -15,7 +15,7 @@ from commonpurse.journeys.models import Journey
 def hand_over(journey: Journey, *, to_user_id: UUID, note: str, by: Actor) -> None:
     """Let a colleague be responsible. The former worker is no second pair of eyes any more; the person may ask the new one."""
     former = Journey.objects.select_for_update().get(pk=journey.pk).worker_id
-    journeys.hand_over(journey, to_user_id=to_user_id, note=note, by=by)
+    journeys.make_responsible(journey, to_user_id=to_user_id, note=note, by=by)
     if former is not None and former != to_user_id:
         for assessment in Assessment.objects.filter(journey=journey):
             end_reading_of(assessment, former, by=by)
