@@ -5,7 +5,7 @@ from uuid import UUID
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import Decision, no, yes
 from commonpurse.allocation.queries import latest_budget
-from commonpurse.assessments.queries import assessment_of, eligibility_of
+from commonpurse.assessments.queries import eligibility_on
 from commonpurse.journeys.policy import is_own, may_work_on
 from commonpurse.organisations.queries import administrators_for, managers_with_limit
 from commonpurse.plans.models import Plan, PlanWriter
@@ -70,8 +70,7 @@ def _what_they_decided(actor: Actor, plan: Plan) -> str:
     budget = latest_budget(plan.journey_id)
     if budget is not None and budget.costing is not None and budget.costing.made_by_id == actor.user_id:
         return "costed this budget by hand"
-    assessment = assessment_of(plan.journey_id)
-    decision = eligibility_of(assessment) if assessment else None
+    decision = eligibility_on(plan.journey_id)
     if decision is not None and decision.decided_by_id == actor.user_id:
         return "decided about eligibility here"
     return ""

@@ -15,7 +15,7 @@ from commonpurse.access.registry import Section
 from commonpurse.allocation.entering import has_changed_since
 from commonpurse.allocation.queries import IndicativeBudget, latest_budget
 from commonpurse.allocation.rules import FUNDERS
-from commonpurse.assessments.queries import assessment_of, eligibility_of, health_bases_on, road_goes_on
+from commonpurse.assessments.queries import assessment_of, eligibility_of, eligibility_on, health_bases_on, road_goes_on
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_this_round
@@ -84,8 +84,7 @@ def waiting_for(actor: Actor, *, search: str = "") -> QuerySet[Plan]:
 
 def open_bases(journey: Journey) -> list[LegalBasis]:
     """The legal bases that a line of this journey's plan may have today."""
-    assessment = assessment_of(journey.pk)
-    decision = eligibility_of(assessment) if assessment else None
+    decision = eligibility_on(journey.pk)
     recorded = [basis.kind for basis in health_bases_on(journey.person_id, today())]
     return rules.bases_open_to(journey.kind, recorded, care_act=decision is None or decision.eligible)
 

@@ -4,7 +4,7 @@ from commonpurse.access.actors import Actor
 from commonpurse.allocation.queries import IndicativeBudget, SideOfBudget
 from commonpurse.allocation.rules import COUNCIL, NHS, funders_of
 from commonpurse.assessments.models import EligibilityDecision
-from commonpurse.assessments.queries import assessment_of, eligibility_of
+from commonpurse.assessments.queries import eligibility_on
 from commonpurse.foundation.clock import LONDON, today
 from commonpurse.plans.models import Plan
 from commonpurse.plans.queries import LineView, PlanView, said_of, view_of
@@ -108,8 +108,7 @@ def _now(view: PlanView) -> tuple[SupportNow, ...]:
 
 
 def _decision(plan: Plan) -> EligibilityDecision:
-    assessment = assessment_of(plan.journey_id)
-    decision = eligibility_of(assessment) if assessment else None
+    decision = eligibility_on(plan.journey_id)
     if decision is None:
         raise LookupError("There is no decision about eligibility.")
     return decision

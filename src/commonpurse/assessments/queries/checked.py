@@ -54,6 +54,12 @@ def eligibility_of(assessment: Assessment) -> EligibilityDecision | None:
     return None if latest is None or _is_outdated(assessment) else latest
 
 
+def eligibility_on(journey_id: UUID) -> EligibilityDecision | None:
+    """The decision that holds in the latest assessment of a journey."""
+    assessment = assessment_of(journey_id)
+    return eligibility_of(assessment) if assessment else None
+
+
 def outdated_eligibility_of(assessment: Assessment) -> EligibilityDecision | None:
     """The latest decision, when it was made before the answers were last checked together: it must be made again."""
     latest = latest_eligibility_of(assessment)

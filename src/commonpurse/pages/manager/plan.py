@@ -15,7 +15,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
 from commonpurse.allocation.queries import IndicativeBudget, SideOfBudget, latest_budget
-from commonpurse.assessments.queries import assessment_of, eligibility_of
+from commonpurse.assessments.queries import eligibility_on
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.drafts import Drafts
@@ -154,8 +154,7 @@ def _return(request: Request, found: Plan, form: ReturnForm) -> HttpResponse | i
 
 
 def _context(request: Request, found: Plan, budget: IndicativeBudget, agreeing: AgreeForm, returning: ReturnForm) -> dict[str, Any]:
-    assessment = assessment_of(found.journey_id)
-    decision = eligibility_of(assessment) if assessment else None
+    decision = eligibility_on(found.journey_id)
     said = said_of(found)
     written = {found.journey.worker_id, found.begun_by_id} | (said.who_wrote if said else set())
     names = names_of(written | ({decision.decided_by_id} if decision else set()))

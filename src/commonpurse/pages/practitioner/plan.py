@@ -1,5 +1,6 @@
 """The plan for staff: outcomes, lines, what there is now, what is left to plan; sent to a manager; the letter after."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
-from commonpurse.pages.practitioner.plan_forms import KINDS, KindOfItem
+from commonpurse.pages.practitioner.plan_forms import KINDS, Item, KindOfItem
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.pages.shared.saying import NotedForm
 from commonpurse.plans import acts
@@ -68,6 +69,10 @@ def _drafts(request: Request, journey: Journey, *, page: str = "") -> Drafts:
     return Drafts(request, journey, section=Section.PLAN, page=page)
 
 
+def _address(journey: Journey) -> str:
+    return reverse("practitioner:plan", kwargs={"journey_id": journey.pk})
+
+
 def _open_plan(journey: Journey) -> Plan:
     plan = open_plan(journey.pk)
     if plan is None:
@@ -93,7 +98,7 @@ def _page(request: Request, journey: Journey, form: SendForm, *, status: int = 2
     form.fields["answer"].required = said is not None and not said.agrees and not said.reply  # so that it is not called "if you like"
     names = names_of({journey.worker_id} | ({back.by_id} if back else set()) | (said.who_wrote if said else set()))
     stops = what_stops_writing(found.state, journey.stage) if found else []
-    drafts = _drafts(request, journey, page=reverse("practitioner:plan", kwargs={"journey_id": journey.pk}))
+    drafts = _drafts(request, journey, page=_address(journey))
     writing = found is not None and not stops
     context = {
         "journey": journey,
@@ -122,45 +127,56 @@ def _undo_key(found: Plan | None) -> str:
     return f"taken-out-{found.pk}" if found else ""
 
 
+def _refused(request: Request, journey: Journey, form: SendForm, act: Callable[[], object]) -> HttpResponse | None:
+    """Do what was pressed on the plan's page; where it cannot be done, the page says why."""
+    if not form.is_valid():
+        return _page(request, journey, form, status=409)
+    try:
+        act()
+    except NotReady as error:
+        return _page(request, journey, form, status=form.refuse(error))
+    return None
+
+
 @require_POST
 @staff
 def begin(request: Request, journey_id: UUID) -> HttpResponse:
     journey = _journey(request, journey_id)
     form = _guard(request, journey, current_plan(journey.pk))
-    if not form.is_valid():
-        return _page(request, journey, form, status=409)
-    try:
-        acts.begin_plan(journey, by=request.actor)
-    except NotReady as error:
-        return _page(request, journey, form, status=form.refuse(error))
+    if refused := _refused(request, journey, form, lambda: acts.begin_plan(journey, by=request.actor)):
+        return refused
     messages.success(request, "Planning has begun. Start with what should be different, in the person's own words.")
     return redirect("practitioner:plan", journey_id=journey.pk)
 
 
-SAID = {"send": "The plan is with the manager.", "take-back": "The plan is yours again."}
+@require_POST
+@staff
+def send(request: Request, journey_id: UUID) -> HttpResponse:
+    journey = _journey(request, journey_id)
+    found = _open_plan(journey)
+    form, drafts = _guard(request, journey, found), _drafts(request, journey, page=_address(journey))
+    if answer := drafts.answered(form):
+        return answer
+
+    def act() -> object:
+        return acts.send_plan(found, answer=form.cleaned_data["answer"], seen_version=form.seen_version, by=request.actor)
+
+    if refused := _refused(request, journey, form, act):
+        return refused
+    drafts.done()
+    messages.success(request, "The plan is with the manager.")
+    return redirect("practitioner:plan", journey_id=journey.pk)
 
 
 @require_POST
 @staff
-def move(request: Request, journey_id: UUID, what: str) -> HttpResponse:
-    """Send the plan, or take it back."""
+def take_back(request: Request, journey_id: UUID) -> HttpResponse:
     journey = _journey(request, journey_id)
     found = _open_plan(journey)
     form = _guard(request, journey, found)
-    drafts = _drafts(request, journey, page=reverse("practitioner:plan", kwargs={"journey_id": journey.pk}))
-    if answer := drafts.answered(form):
-        return answer
-    if not form.is_valid():
-        return _page(request, journey, form, status=409)
-    try:
-        if what == "send":
-            acts.send_plan(found, answer=form.cleaned_data["answer"], seen_version=form.seen_version, by=request.actor)
-        else:
-            acts.take_back(found, seen_version=form.seen_version, by=request.actor)
-    except NotReady as error:
-        return _page(request, journey, form, status=form.refuse(error))
-    drafts.done()
-    messages.success(request, SAID[what])
+    if refused := _refused(request, journey, form, lambda: acts.take_back(found, seen_version=form.seen_version, by=request.actor)):
+        return refused
+    messages.success(request, "The plan is yours again.")
     return redirect("practitioner:plan", journey_id=journey.pk)
 
 
@@ -170,15 +186,8 @@ def take_out(request: Request, journey_id: UUID, item_id: UUID) -> HttpResponse:
     """Take something out of the plan; the next page offers to put it back."""
     journey = _journey(request, journey_id)
     found = _open_plan(journey)
-    item, form = item_of(found, item_id), _guard(request, journey, found)
-    if item is None:
-        raise Http404
-    if not form.is_valid():
-        return _page(request, journey, form, status=409)
-    try:
-        acts.remove(found, item=item, seen_version=form.seen_version, by=request.actor)
-    except NotReady as error:
-        return _page(request, journey, form, status=form.refuse(error))
+    if refused := _moved(request, journey, found, item_of(found, item_id), acts.remove):
+        return refused
     request.session[_undo_key(found)] = str(item_id)
     return redirect("practitioner:plan", journey_id=journey.pk)
 
@@ -188,18 +197,19 @@ def take_out(request: Request, journey_id: UUID, item_id: UUID) -> HttpResponse:
 def put_back(request: Request, journey_id: UUID, item_id: UUID) -> HttpResponse:
     journey = _journey(request, journey_id)
     found = _open_plan(journey)
-    item, form = removed_item(found, item_id), _guard(request, journey, found)
-    if item is None:
-        raise Http404
-    if not form.is_valid():
-        return _page(request, journey, form, status=409)
-    try:
-        acts.put_back(found, item=item, seen_version=form.seen_version, by=request.actor)
-    except NotReady as error:
-        return _page(request, journey, form, status=form.refuse(error))
+    if refused := _moved(request, journey, found, removed_item(found, item_id), acts.put_back):
+        return refused
     request.session.pop(_undo_key(found), None)
     messages.success(request, "It is back in the plan.")
     return redirect("practitioner:plan", journey_id=journey.pk)
+
+
+def _moved(request: Request, journey: Journey, found: Plan, item: Item | None, act: Callable[..., None]) -> HttpResponse | None:
+    """Take one thing of the plan out, or put it back."""
+    if item is None:
+        raise Http404
+    form = _guard(request, journey, found)
+    return _refused(request, journey, form, lambda: act(found, item=item, seen_version=form.seen_version, by=request.actor))
 
 
 @require_http_methods(["GET", "POST"])
@@ -296,8 +306,8 @@ _BASE = "journeys/<uuid:journey_id>/plan"
 routes: list[URLPattern] = [
     path(_BASE, plan, name="plan"),
     path(f"{_BASE}/begin", begin, name="plan_begin"),
-    path(f"{_BASE}/send", move, {"what": "send"}, name="plan_send"),
-    path(f"{_BASE}/take-back", move, {"what": "take-back"}, name="plan_take_back"),
+    path(f"{_BASE}/send", send, name="plan_send"),
+    path(f"{_BASE}/take-back", take_back, name="plan_take_back"),
     path(f"{_BASE}/items/<uuid:item_id>/take-out", take_out, name="plan_take_out"),
     path(f"{_BASE}/items/<uuid:item_id>/put-back", put_back, name="plan_put_back"),
     *(path(f"{_BASE}/{kind}", item, {"kind": kind}, name=f"plan_add_{kind}") for kind in KINDS),
