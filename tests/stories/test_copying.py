@@ -23,3 +23,12 @@ def test_one_press_copies_the_text_and_says_so(server: Server, browser: Browser)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.replace("\r\n", "\n") == page.locator("#record-text").text_content()
     assert "Letters pile up, then the floor goes too." in copied
+
+
+def test_where_no_script_runs_no_button_stands_that_does_nothing(server: Server, browser: Browser) -> None:
+    assessment = a_sent_assessment(a_place())
+    page = browser.page(javascript=False)
+    sign_in(page, server, "sam")
+    page.goto(f"{server.url}/work/journeys/{assessment.journey_id}/record")
+    expect(page.get_by_role("link", name="Download as a text file")).to_be_visible()
+    expect(page.get_by_text("Copy the text", exact=True)).to_be_hidden()
