@@ -85,6 +85,26 @@ def test_decision_and_both_letters_say_the_same_to_the_penny(place: Place) -> No
     assert "Not worked out yet" in html
 
 
+def test_an_agreed_plan_is_called_agreed_and_adds_up_to_what_was_agreed(place: Place) -> None:
+    writing, agreement = an_agreed_plan(place)
+    own = as_(an_account_of(place, writing.journey.person))
+    page = " ".join(own.get("/my/plan").content.decode().split())
+    assert "Proposed" not in page
+    assert "What is proposed" not in page
+    statement = statement_of(agreement)
+    total = page.partition(f"Agreed, {statement.each}")[2]
+    assert total.startswith(f'</span><span class="cp-line__amount">{pounds_and_pence(statement.total_pence)}')
+    assert ("Not planned yet: still yours to plan" in page) is bool(statement.not_planned_pence)
+
+
+def test_a_plan_that_is_not_agreed_is_called_proposed(place: Place) -> None:
+    writing = a_plan_sent(place)
+    page = as_(an_account_of(place, writing.journey.person)).get("/my/plan").content.decode()
+    assert "What is proposed" in page
+    assert "What is agreed" not in page
+    assert "</strong> a week. Left to plan" in " ".join(page.split())
+
+
 def test_a_departure_without_reasons_keeps_what_was_typed(place: Place) -> None:
     writing = a_plan_sent(place)
     run = str(budget_of(place, writing.journey).sides[0].run_id)

@@ -19,6 +19,17 @@ def test_a_figure_has_its_word_its_period_and_its_why(macro: str, kind: str) -> 
         assert must in page
 
 
+def test_a_figure_of_a_year_is_said_once() -> None:
+    cards = [
+        shown(
+            "{% from 'theme/components/money.html' import money_card %}{{ money_card('indicative', 20000, period, '/why', year=20000) }}",
+            period=one,
+        )
+        for one in ("a year", "a week")
+    ]
+    assert [card.count("£200") for card in cards] == [1, 2]
+
+
 def test_a_stage_is_said_in_words() -> None:
     bar = shown("{% from 'theme/components/journey.html' import stage_bar %}{{ stage_bar(stages) }}", stages=stages(2))
     assert bar.startswith("Checking together")

@@ -69,6 +69,7 @@ def _page(request: Request, journey: Journey, found: Plan | None, form: GuardedF
     guard: dict[str, Any] = {"about": journey.person_id, "seen": found.version if found else ""}
     names = names_of({journey.worker_id} | (said.who_wrote if said else set()))
     drafts = Drafts(request, journey, section=Section.PLAN, page=reverse("person:plan"))
+    agreement = agreement_in_force(journey.pk)
     context = {
         "journey": journey,
         "person": banner(journey.person, journey, names=names),
@@ -78,7 +79,8 @@ def _page(request: Request, journey: Journey, found: Plan | None, form: GuardedF
         "view": view_of(found, figure) if found else None,
         "writing": found is not None and not what_stops_writing(found.state, journey.stage),
         "back": last_return(found) if found else None,
-        "agreement": agreement_in_force(journey.pk),
+        "agreement": agreement,
+        "statement": statement_of(agreement) if agreement else None,
         "last_agreement": last_agreement(journey.pk),
         "said": said,
         "said_names": names,
