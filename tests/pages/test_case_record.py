@@ -135,7 +135,8 @@ def test_the_persons_own_copy_says_the_law_in_plain_words(world: World) -> None:
     own = as_(world.users["dana"]).get(reverse("person:record_text")).content.decode()
     assert "eating and drinking enough" in own
     assert "In what way: I need help or a reminder." in own
-    for hard in ("maintaining nutrition", "prompting included", "Significant impact", "Outcomes"):
+    assert headings(own.replace("\r\n", "\n"))[1] == "HOW THE QUESTIONS WERE ANSWERED"
+    for hard in ("maintaining nutrition", "SELF-ASSESSMENT", "POSITIVE RISK", "prompting included", "Significant impact", "Outcomes"):
         assert hard not in own
         assert hard in of(world, "Dana")  # the negative control: a council's record has the law's own words
 

@@ -292,3 +292,7 @@ def test_what_one_lets_see_changes_only_the_pages_for_it(place: Place) -> None:
     changed = {address for address, page in of_the_carers_side(both).items() if page != hers[address]}
     assert changed == {reverse("person:letting_see")}
     assert "Ruth Ellis" in as_(both.mother).get(reverse("shown:everything")).content.decode()
+
+
+def test_the_list_of_what_is_let_be_seen_has_a_way_back(sides: Sides) -> None:
+    assert f'href="{reverse("person:home")}">My home</a></p>' in sides.as_ruth.get(reverse("shown:everything")).content.decode()

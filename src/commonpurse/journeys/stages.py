@@ -84,14 +84,14 @@ HELD_BY = {
 # What happens next, in the same words for the person and for the worker.
 NEXT = {
     Stage.STARTED: "A few short questions come first: who is helping, and what would make it easier to take part.",
-    Stage.SELF_ASSESSMENT: "The questions about daily life. There is no hurry, and they can be left and picked up again.",
-    Stage.CHECKING: "The answers are looked at together, one by one, and agreed, or both views are kept.",
+    Stage.SELF_ASSESSMENT: "Now the questions are answered. There is no hurry: they can be left and picked up again.",
+    Stage.CHECKING: "Now the answers are looked at together, one by one. They are agreed, or both views are kept.",
     Stage.INDICATIVE: (
         "First it is decided whether the law’s rules for support are met. Then the indicative budget is worked out, to start planning with."
     ),
-    Stage.PLANNING: "A plan is written: what should be different, what will help, and what it costs.",
+    Stage.PLANNING: "Now a plan is written: what should be different, what will help, and what it costs.",
     Stage.AGREEMENT: "A manager reads the plan and agrees it, or sends it back with reasons. The help there is now stays until then.",
-    Stage.SETTING_UP: "The support in the plan is arranged.",
+    Stage.SETTING_UP: "Now the help in the plan is being set up.",
     Stage.LIVE: "The plan is running. Nothing has to be done until it is looked at again together.",
     Stage.REVIEW: "A look together at what works and what should change.",
     Stage.PAUSED: "Nothing happens until it is picked up again. Everything is kept, and the help there is now stays as it is.",

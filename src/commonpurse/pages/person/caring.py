@@ -151,7 +151,8 @@ def willing(request: Request, caring_id: UUID, need: str) -> HttpResponse:
     parts = _needs().unpaid_help["choices"]
     form = WillingForm(request.POST or None, about=found.person_id, seen="", initial=_as_said(said))
     form.fields["quarters"].choices = [(str(number), text) for number, text in enumerate(parts)][1:]  # type: ignore[attr-defined]
-    form.fields["until"].decided = True  # type: ignore[attr-defined]  # asked for with one answer only; the act says when it is missing
+    for name in ("until", "quarters"):
+        form.fields[name].decided = True  # type: ignore[attr-defined]  # asked for with a yes only; the act says when it is missing
     if request.method == "POST" and form.is_valid():
         try:
             state_as_carer(found, need=need, **_given(form.cleaned_data), by=request.actor)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from commonpurse.access.acts import look
 from commonpurse.access.middleware import Request
+from commonpurse.assessments.queries import helping
 from commonpurse.assessments.queries.sharing import shown_to
 from commonpurse.pages.banner import Banner
 from commonpurse.pages.doors import signed_in
@@ -17,7 +18,8 @@ from commonpurse.pages.shown.showing import TITLED, content
 @require_safe
 @signed_in
 def everything(request: Request) -> HttpResponse:
-    return render(request, "shown/everything.html", {"rows": shown_to(request.actor), "titled": TITLED})
+    context = {"rows": shown_to(request.actor), "titled": TITLED, "helps": helping(request.actor).exists()}
+    return render(request, "shown/everything.html", context)
 
 
 @require_safe

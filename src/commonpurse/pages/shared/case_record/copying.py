@@ -18,6 +18,12 @@ from commonpurse.pages.shared.case_record.text import SECTIONS, Heading, as_text
 from commonpurse.theme.words import day, nhs_number
 
 KINDS = {"adult": "Care and support for an adult", "carer": "Support for a carer"}
+IN_PLAIN_WORDS = {  # the headings of a person's own copy that are hard words
+    "Self-assessment": "How the questions were answered",
+    "Eligibility": "Whether the law's rules for support are met",
+    "Health basis": "Help from the NHS by law",
+    "Positive risk": "Risks worth taking",
+}
 WRITERS = {"assessment": about_the_assessment, "figure": about_the_figure, "plan": about_the_plan}
 
 
@@ -40,6 +46,8 @@ def copy_for(reader: Reader, journey: Journey, *, part: str) -> Copy | None:
     moment = now()
     reader = replace(reader, with_answers="assessment" in parts)
     headings = [_head(journey, reader, moment), *(heading for name in parts for heading in WRITERS[name](journey, reader))]
+    if reader.own:
+        headings = [replace(heading, title=IN_PLAIN_WORDS.get(heading.title, heading.title)) for heading in headings]
     return Copy(part, as_text(headings), tuple(SECTIONS[name] for name in parts), f"case-record-{moment:%Y-%m-%d}.txt")
 
 
