@@ -18,7 +18,7 @@ from commonpurse.journeys.models import Draft
 from commonpurse.plans.models import Outcome, Plan
 from tests.browser import well_formed
 from tests.browsing_of_the_tests import as_
-from tests.budgets_of_the_tests import Writing, a_plan_being_written, a_plan_sent, a_worked_out_budget
+from tests.budgets_of_the_tests import AT_NIGHT, Writing, a_plan_being_written, a_plan_sent, a_worked_out_budget
 from tests.journeys_of_the_tests import an_account_of
 from tests.pages.test_given_back import AUTOSAVE, hidden, sessions_end, signs_in
 from tests.people_of_the_tests import Place, actor_of
@@ -347,6 +347,34 @@ def test_the_answer_to_somebody_who_does_not_agree(place: Place) -> None:
     assert "We look at it again in spring.</textarea>" in sam.get(use).content.decode()
     window(sam, use, to=at(writing, "/send")).press(answer="We look at it again in spring.")
     assert offers(sam, at(writing)) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "rest"),
+    [
+        ("eligibility", "reasons", {"needs_arise": "yes", "outcomes": ["a", "f"], "significant_impact": "yes", "advice": ""}),
+        ("budget/costing", "why", {"what_1": "Somebody awake at night", "hours_1": "56", "rate_1": "16.50", "why_1": ""}),
+        ("hand-over", "note", {"to": "priya"}),
+        ("pause", "note", {}),
+        ("end", "reason", {}),
+    ],
+)
+def test_the_same_wherever_a_worker_writes_reasons(place: Place, page: str, field: str, rest: dict[str, Any]) -> None:
+    journey, _ = a_worked_out_budget(place, answers=AT_NIGHT)
+    sam, address = as_(place.sam), f"/work/journeys/{journey.pk}/{page}"
+    rest = rest | ({"to": str(place.priya.pk)} if "to" in rest else {})
+    typing = window(sam, address)
+    assert KEPT.match(typing.types(**{field: "Half a sen"}, **rest).json()["saved_at"])
+    (use,) = offers(sam, address)
+    filled = sam.get(use).content.decode()
+    assert "Half a sen" in filled
+    assert "It is not saved yet" in filled
+    assert well_formed(filled) == ""
+    assert offers(as_(place.priya), address) == []
+    assert window(sam, use).press(**{field: "Half a sentence, and the other half."}, **rest).status_code == 302
+    assert offers(sam, address) == []
+    with acting_as(place.as_sam):
+        assert not Draft.objects.exclude(sealed="").exists()
 
 
 def test_a_persons_own_words_for_the_plan(place: Place) -> None:

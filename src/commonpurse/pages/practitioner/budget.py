@@ -24,6 +24,7 @@ from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
+from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.pages.shared.why import asks_for_costing_because, explained
@@ -134,7 +135,9 @@ def costing(request: Request, journey_id: UUID) -> HttpResponse:
     if found is None or not found.asks_for_costing:
         return redirect("practitioner:budget", journey_id=journey.pk)
     form = CostingForm(request.POST or None, about=journey.person_id, seen=found.figure_id, initial=_sheet(found))
-    status = 200
+    drafts, status = Drafts(request, journey, section=Section.BUDGET), 200
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and form.is_valid():
         try:
             acts.cost_by_hand(
@@ -143,6 +146,7 @@ def costing(request: Request, journey_id: UUID) -> HttpResponse:
         except NotReady as error:
             status = form.refuse(error)
         else:
+            drafts.done()
             messages.success(request, "Costed by hand. This is the indicative budget now; the formula's figure stays beside it.")
             return redirect("practitioner:budget", journey_id=journey.pk)
     names = names_of({journey.worker_id})
@@ -151,9 +155,10 @@ def costing(request: Request, journey_id: UUID) -> HttpResponse:
         "person": banner(journey.person, journey, names=names),
         "budget": found,
         "form": form,
+        "drafts": drafts,
         "asked": asks_for_costing_because(found),
     }
-    return render(request, "practitioner/costing.html", context, status=status)
+    return drafts.filled(render(request, "practitioner/costing.html", context, status=status))
 
 
 def _sheet(found: IndicativeBudget) -> dict[str, Any]:

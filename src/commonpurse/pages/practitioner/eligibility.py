@@ -35,6 +35,7 @@ from commonpurse.journeys import queries as journeys
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
+from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
 from commonpurse.theme.fields import DayField
@@ -104,14 +105,20 @@ def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
     outdated = outdated_eligibility_of(assessment)
     initial = _as_initial(outdated) if outdated else _draft_as_initial(draft)
     form = EligibilityForm(request.POST or None, initial=initial, kind=assessment.journey.kind)
-    status = 200
+    drafts, status = Drafts(request, assessment.journey, section=Section.ASSESSMENT), 200
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and form.is_valid():
         try:
-            return _decided(request, form, assessment)
+            answer = _decided(request, form, assessment)
         except NotReady as error:
             add_missing(form, error)
             status = 409 if isinstance(error, Stale) else 200
-    return render(request, "practitioner/eligibility.html", _shown(assessment, draft, form, outdated), status=status)
+        else:
+            drafts.done()
+            return answer
+    context = _shown(assessment, draft, form, outdated) | {"drafts": drafts}
+    return drafts.filled(render(request, "practitioner/eligibility.html", context, status=status))
 
 
 def _decided(request: Request, form: EligibilityForm, assessment: Assessment) -> HttpResponse:

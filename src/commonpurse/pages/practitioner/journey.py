@@ -22,6 +22,7 @@ from commonpurse.journeys.queries import history, step_back_for, visible_to, whe
 from commonpurse.organisations.queries import workers_in
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
+from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.figures import figures_for
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
@@ -111,13 +112,18 @@ class HandOverForm(forms.Form):
 def pause(request: Request, journey_id: UUID) -> HttpResponse:
     found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
     form = PauseForm(request.POST if request.method == "POST" else None)
+    drafts = Drafts(request, found, section=Section.JOURNEY)
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and form.is_valid():
         acts.pause(found, note=form.cleaned_data["note"], by=request.actor)
+        drafts.done()
         return redirect("practitioner:journey", journey_id=found.pk)
     return _form(
         request,
         found,
         form,
+        drafts,
         title="Pause",
         lead=f"Everything is kept. {_stays(found)} It can be picked up again in one press.",
         button="Pause",
@@ -129,13 +135,17 @@ def pause(request: Request, journey_id: UUID) -> HttpResponse:
 def end(request: Request, journey_id: UUID) -> HttpResponse:
     found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
     form = EndForm(request.POST or None)
+    drafts = Drafts(request, found, section=Section.JOURNEY)
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and form.is_valid():
         acts.end(found, reason=form.cleaned_data["reason"], by=request.actor)
+        drafts.done()
         return redirect("practitioner:journey", journey_id=found.pk)
     lead = (
         f"What was agreed stays as it is. {_stays(found)} An ending can be taken back for some days, and asking again is always possible."
     )
-    return _form(request, found, form, title="End", lead=lead, button="End it", warning=True)
+    return _form(request, found, form, drafts, title="End", lead=lead, button="End it", warning=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,9 +153,13 @@ def end(request: Request, journey_id: UUID) -> HttpResponse:
 def hand_over(request: Request, journey_id: UUID) -> HttpResponse:
     found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
     form = HandOverForm(request.POST or None, found=found)
+    drafts = Drafts(request, found, section=Section.JOURNEY)
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and form.is_valid():
         try:
             assessments.hand_over(found, to_user_id=UUID(form.cleaned_data["to"]), note=form.cleaned_data["note"], by=request.actor)
+            drafts.done()
             return redirect("practitioner:journey", journey_id=found.pk)
         except NotReady as error:
             add_missing(form, error)
@@ -153,6 +167,7 @@ def hand_over(request: Request, journey_id: UUID) -> HttpResponse:
         request,
         found,
         form,
+        drafts,
         title="Hand over",
         lead=f"A colleague in the same team becomes responsible. {_stays(found)}",
         button="Hand over",
@@ -164,9 +179,9 @@ def _stays(found: Journey) -> str:
     return f"The help that {found.person.called} has now stays as it is."
 
 
-def _form(request: Request, found: Journey, form: forms.Form, **words: object) -> HttpResponse:
-    context = {"form": form, "journey": found, "person": banner(found.person), **words}
-    return render(request, "practitioner/journey_form.html", context)
+def _form(request: Request, found: Journey, form: forms.Form, drafts: Drafts, **words: object) -> HttpResponse:
+    context = {"form": form, "journey": found, "person": banner(found.person), "drafts": drafts, **words}
+    return drafts.filled(render(request, "practitioner/journey_form.html", context))
 
 
 routes = [
