@@ -218,6 +218,7 @@ def test_what_is_missing_stands_where_sending_would(place: Place) -> None:
     assert "Send my answers" not in page
     assert page.index("has no answer yet") < page.index("cp-answer-list") < page.index('href="#missing"')
     assert "#sending" not in page
+    assert page.count(">Go on with my questions</a>") == 2
     assert daniel.post("/my/questions/send", posted(assessment)).status_code == 409
 
 

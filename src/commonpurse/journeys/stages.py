@@ -84,7 +84,7 @@ HELD_BY = {
 # What happens next, in the same words for the person and for the worker.
 NEXT = {
     Stage.STARTED: "A few short questions come first: who is helping, and what would make it easier to take part.",
-    Stage.SELF_ASSESSMENT: "Now the questions are answered. There is no hurry: they can be left and picked up again.",
+    Stage.SELF_ASSESSMENT: "Now come the questions about daily life. There is no hurry: they can be left and picked up again.",
     Stage.CHECKING: "Now the answers are looked at together, one by one. They are agreed, or both views are kept.",
     Stage.INDICATIVE: (
         "First it is decided whether the law’s rules for support are met. Then the indicative budget is worked out, to start planning with."

@@ -117,6 +117,7 @@ def check(request: Request) -> HttpResponse:
         "rows": rows,
         "not_sure": [row for row in rows if row["not_sure"]],
         "missing": acts.what_is_missing_to_send_answers(assessment, by=request.actor),
+        "resume": queries.progress(asking.form, asking.answers()).resume if _is_theirs_to_answer(assessment) else "",
         "open": assessment.journey.stage == Stage.SELF_ASSESSMENT,
         "may_answer": _is_theirs_to_answer(assessment),
         "worker": names_of({assessment.journey.worker_id}).get(assessment.journey.worker_id, "your worker"),
