@@ -198,6 +198,19 @@ def test_only_blanks_are_nothing_to_come_back_to(writing: Writing) -> None:
     assert offers(sam, at(writing, "/outcomes")) == []
 
 
+def test_only_what_is_new_is_named(writing: Writing) -> None:
+    writing.line()
+    sam = as_(writing.place.sam)
+    with acting_as(writing.place.as_sam):
+        address = at(writing, f"/lines/{writing.plan.lines.get().pk}")
+    typing = window(sam, address)
+    as_it_stands = {"what": "Ceramics studio", "who": "Northmere Arts", "cost": "45.50"}
+    typing.types(**as_it_stands, how_often="every Tuesday")
+    assert "had not saved it: “every Tuesday”" in sam.get(address).content.decode()
+    typing.types(**as_it_stands, how_often="every Thursday")  # as it was: there is nothing to come back to
+    assert offers(sam, address) == []
+
+
 def test_without_scripts_nothing_is_kept_and_everything_works(writing: Writing) -> None:
     sam = as_(writing.place.sam)
     assert window(sam, at(writing, "/outcomes")).press(words=WORDS).status_code == 302

@@ -174,8 +174,15 @@ class Drafts:
 
 
 def _words(request: Request, asked: Iterable[forms.Form]) -> Iterator[str]:
-    """What was typed in words, in the order of the page: boxes that are chosen or ticked say nothing by themselves."""
+    """What was typed in words, in the order of the page, and did not stand there before.
+
+    Boxes that are chosen or ticked say nothing by themselves.
+    """
     for form in asked:
         for field in form:
-            if isinstance(field.field.widget, (forms.TextInput, forms.Textarea)):
-                yield from filter(None, (typed.strip() for typed in request.POST.getlist(field.html_name)))
+            widget = field.field.widget
+            if isinstance(widget, (forms.TextInput, forms.Textarea)):
+                stood = widget.format_value(form.get_initial_for_field(field.field, field.name)) or ""
+                typed = request.POST.get(field.html_name, "").strip()
+                if typed and typed != stood.strip():
+                    yield typed
