@@ -53,7 +53,7 @@ def test_a_helper_tells_the_worker_what_the_person_does_not_see(place: Place) ->
     ruth, at = as_(user), f"/helping/{helper.pk}"
     page = ruth.get(f"{at}/eating").content.decode()
     assert "Tell only the worker" in page
-    assert "not even Daniel" in page
+    assert "Not even Daniel sees them." in page
     ruth.post(f"{at}/eating", posted(assessment, level="3", limbs=["cannot"], words="He hides the plates.", only_worker="on"))
     assert "Told only to the worker" in ruth.get(at).content.decode()
     for page in ("/my/", "/my/questions", "/my/questions/check", "/my/questions/eating"):

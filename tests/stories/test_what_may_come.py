@@ -26,8 +26,8 @@ def test_daniel_asks_for_a_rough_idea_before_he_sends_his_answers(server: Server
     for said in ("It is no promise", "Indicative", "a week", "Help at night"):
         expect(daniel.locator("main")).to_contain_text(said)
     story.looked_at(daniel, "range")
-    story.press(daniel, "Go on", at="link")
-    expect(daniel.locator("h1")).to_have_text("My questions")
+    story.press(daniel, "Back to my answers", at="link")
+    expect(daniel.locator("h1")).to_have_text("Check my answers")
 
 
 @JAVASCRIPT

@@ -64,17 +64,12 @@ class Asking:
         if self.voice not in acts.MAY_TELL_ONLY_THE_WORKER:
             return None
         theirs = "you" if self.by_themselves else called(self.said_by.name) if self.said_by else self.about
-        nobody_else = (
-            f"not even {self.about} does"
-            if self.said_by
-            else "nobody whom you help does"
-            if self._is_carers_own
-            else "nobody who helps does"
-        )
+        helps = "whom you help" if self._is_carers_own else "who helps"
+        nobody_else = f"Not even {self.about} sees them." if self.said_by else f"Nobody {helps} sees them."
         only = "Only you and the workers of this case see" if self.by_themselves else f"Only {theirs} and the workers of this case see"
         return (
             "Tell only my worker" if self.by_themselves and not self.said_by else "Tell only the worker",
-            f"{only} this answer and these words: {nobody_else}. It still counts, so the money may show that help is needed. "
+            f"{only} this answer and these words. {nobody_else} It still counts, so the money may show that help is needed. "
             "The tick can be taken away later.",
         )
 
