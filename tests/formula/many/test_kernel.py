@@ -45,6 +45,20 @@ def test_a_guessed_quotient_is_put_right_by_its_remainder() -> None:
     assert np.abs(guesses - expected).max() == 1
 
 
+def _priced(minutes: Any, rates: Any) -> Any:
+    return [kernel._priced(np.int32(minutes[i]), rates[i]) for i in range(len(minutes))]
+
+
+def test_a_price_is_rounded_half_up_exactly_to_the_largest_that_the_bounds_allow() -> None:
+    random = np.random.default_rng(1946)
+    minutes = np.concatenate([random.integers(1, 208 * (2**15 - 1), 50_000), 6_240 * random.integers(1, 1_000, 5_000)])
+    rates = random.integers(1, 2**31 * 12_480 // minutes)
+    rates[50_000:] = np.minimum(rates[50_000:] | 1, 2**31 - 1)  # odd rates of half hours: every second one is a tie
+    halves_up = (2 * minutes * rates + 12_480) // 24_960
+    assert ((2 * minutes * rates) % 24_960 == 12_480).sum() > 1_000
+    assert njit(_priced)(minutes, rates) == halves_up.tolist()
+
+
 def test_one_kernel_serves_all_schemes() -> None:
     for scheme in (small(), shipped("reference-adult"), shipped("reference-carer")):
         compiled = compile_scheme(scheme)

@@ -18,10 +18,18 @@ ABSURD: list[tuple[str, dict[str, Any]]] = [
     ("the amount", {"weeks_per_year": 2**49}),
     ("the amount", {"rounding": {"to_pence": 2**57}}),
     ("the second estimate", {"second_estimate_tolerance_percent": 2**60, "questions": [a_question(minutes=[0, 9, 9], rate="worker")]}),
-    ("the second estimate of eating", {"rates": {"worker": 2**60}, "questions": [a_question(minutes=[0, 9, 9], rate="worker")]}),
+    ("the second estimate", {"rates": {"worker": 2**30}, "questions": [a_question(minutes=[0, 600, 10_000], rate="worker")]}),
+    ("the minutes of eating", {"questions": [a_question(minutes=[0, 600, 2**15], rate="worker")]}),
     (
-        "the points of living",
+        "the points of eating",
         {"domains": [{"id": "living", "title": "L", "combine": "sum", "cap": 9}], "questions": [a_question(points=[0, 1, 2**60])]},
+    ),
+    (
+        "the points of support",
+        {
+            "domains": [{"id": "living", "title": "L", "combine": "sum", "cap": 9}],
+            "questions": [a_question(id=f"q{each}", points=[0, 1, 30_000]) for each in range(4)],
+        },
     ),
     ("the levels of eating", {"questions": [a_question(levels=["x"] * 200, points=[0] * 200)]}),
 ]
@@ -50,10 +58,14 @@ def test_a_figure_too_large_for_its_column_is_refused_by_name() -> None:
         {"adjustments": [{"id": "much", "title": "Much", "percent": "900000"}], "unpaid_help": "points"},
         {"limits": {"minimum_pence": 2**40, "maximum_pence": 2**63 - 1}},
         {"rounding": {"to_pence": 2**40}},
-        {"rates": {"worker": 2**30}, "questions": [a_question(minutes=[0, 600, 10_000], rate="worker")]},
+        {"rates": {"worker": 2**21}, "questions": [a_question(minutes=[0, 600, 2**15 - 1], rate="worker")]},
+        {
+            "domains": [{"id": "living", "title": "L", "combine": "sum", "cap": 9}],
+            "questions": [a_question(id=f"q{each}", points=[0, 1, 30_000]) for each in range(3)],
+        },
         {"questions": [a_question(points=[0, 999, 2000])], "parts": [a_part(knots=[[1999, 2], [2000, 20**5]])], "unpaid_help": "points"},
     ],
-    ids=range(6),
+    ids=range(7),
 )  # fmt: skip
 def test_large_schemes_that_fit_are_computed_in_columns(changes: dict[str, Any]) -> None:
     compiled = compile_scheme(small(**changes))

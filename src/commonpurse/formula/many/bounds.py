@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from commonpurse.formula.scheme import UNITS_PER_POINT, Domain, Part, Scheme
 
 MOST_LEVELS = 128
-MOST_UNITS = 2**31 - 1
+MOST_OF_A_LEVEL = 2**15 - 1
+MOST_IN_32_BITS = 2**31 - 1
 MOST = 2**62
 """Half of what 64 bits with a sign hold: no sum of two such figures runs over either."""
 
@@ -25,11 +26,15 @@ def why_not_in_columns(scheme: Scheme) -> str:
     for question in scheme.questions:
         if len(question.levels) > MOST_LEVELS:
             return f"the levels of {question.id}"
-        if UNITS_PER_POINT * max(question.minutes or (0,)) > MOST_UNITS:
+        if max(question.points) > MOST_OF_A_LEVEL:
+            return f"the points of {question.id}"
+        if max(question.minutes or (0,)) > MOST_OF_A_LEVEL:
             return f"the minutes of {question.id}"
-    for domain in scheme.domains:
-        if most_units_of(scheme, domain) > MOST_UNITS:
-            return f"the points of {domain.id}"
+    for part in scheme.parts:
+        if _most_weight(scheme, part) > MOST_IN_32_BITS:
+            return f"the points of {part.id}"
+    if _most_of_second_estimate(scheme) > MOST_IN_32_BITS:
+        return "the second estimate"
     return next((name for name, bound in _bounds(scheme) if bound > MOST), "")
 
 
@@ -48,12 +53,20 @@ def _bounds(scheme: Scheme) -> Iterator[tuple[str, int]]:
         running += running * max(adjustment.hundredths, 0) // HUNDREDTHS + 1
     amount = max(running, scheme.limits.minimum_pence or 0) + scheme.to_pence
     yield "the amount", amount * max(scheme.weeks_per_year, together, MOST // MOST_AMOUNT)
-    second = 0
-    for question in scheme.questions:
-        worth = UNITS_PER_POINT * max(question.minutes or (0,)) * (question.rate_pence or 0) + SECOND_DENOMINATOR
-        yield f"the second estimate of {question.id}", worth
-        second += worth
-    yield "the second estimate", max(second, amount) * max(WHOLE_PERCENT, scheme.second_estimate_tolerance_percent)
+    yield (
+        "the second estimate",
+        max(_most_of_second_estimate(scheme), amount) * max(WHOLE_PERCENT, scheme.second_estimate_tolerance_percent),
+    )
+
+
+def _most_weight(scheme: Scheme, part: Part) -> int:
+    """Give what the needs of a part weigh at most for one funder: units times percent."""
+    return WHOLE_PERCENT * sum(most_units_of(scheme, domain) for domain in scheme.domains_of[part.id])
+
+
+def _most_of_second_estimate(scheme: Scheme) -> int:
+    worth = [UNITS_PER_POINT * max(question.minutes or (0,)) * (question.rate_pence or 0) for question in scheme.questions]
+    return sum(each // SECOND_DENOMINATOR + 1 for each in worth)
 
 
 def _bounds_of_part(scheme: Scheme, part: Part) -> Iterator[tuple[str, int]]:
@@ -61,5 +74,4 @@ def _bounds_of_part(scheme: Scheme, part: Part) -> Iterator[tuple[str, int]]:
     pence = part.knots[-1][1]
     span = part.knot_units[-1]
     yield f"the curve of {part.id}", (pence + 1) * max(span, 1) * max(units, 1)
-    weights = WHOLE_PERCENT * sum(most_units_of(scheme, domain) for domain in scheme.domains_of[part.id])
-    yield f"the shares of {part.id}", max(pence, 1) * weights
+    yield f"the shares of {part.id}", max(pence, 1) * _most_weight(scheme, part)

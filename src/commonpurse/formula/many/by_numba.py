@@ -1,7 +1,6 @@
 """The kernel's side of the door: a table and columns become what it reads, and it is run over pieces of the rows."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,9 @@ def program_of(table: Table, empty_from: int) -> Program:
     last_points = [_last_point(table, part) for part in parts]
     money = [table.share, table.minimum, table.maximum, table.to_pence, table.weeks, table.priced, table.tolerance]
     return Program(
-        questions=np.column_stack([table.columns, table.levels - 1, table.rates]),
-        values=table.points | (table.minutes << kernel.HALF),
+        questions=np.column_stack([table.columns, table.levels, table.rates]),
+        points=_narrow(table.points),
+        minutes=_narrow(table.minutes),
         percents=table.percents,
         paying=table.paying,
         domains=np.column_stack([table.questions_of[:-1], table.questions_of[1:], table.largest, table.caps]),
@@ -28,6 +28,11 @@ def program_of(table: Table, empty_from: int) -> Program:
         adjustments=table.adjustments,
         money=np.array([*money, table.carer, table.by_hand, empty_from], np.int64),
     )
+
+
+def _narrow(values: Wholes) -> NDArray[np.int16]:
+    """Write what levels are worth in 16 bits, four levels to a question at least: the kernel steps from one to the next."""
+    return np.pad(values, ((0, 0), (0, max(0, kernel.FOUR - values.shape[1])))).astype(np.int16)
 
 
 def _last_point(table: Table, part: int) -> int:
@@ -51,7 +56,13 @@ def _curve(table: Table, part: int, points: int) -> Wholes:
 
 def prepared(program: Program, inputs: Sequence[NDArray[Any] | None], outputs: Sequence[NDArray[Any]]) -> Callable[[int, int], bool]:
     """Give what writes the results of the rows from one to another, and says whether they fit. The columns must live as long as it does."""
-    return partial(kernel.compute, program, _addresses(inputs), _addresses(outputs))
+    addresses, room = (_addresses(inputs), _addresses(outputs)), kernel.bytes_of(len(program.paying), len(inputs))
+
+    def work(start: int, stop: int) -> bool:
+        own = np.empty(room, np.int8)
+        return kernel.compute(program, *addresses, own.ctypes.data, start, stop)
+
+    return work
 
 
 def _addresses(columns: Sequence[NDArray[Any] | None]) -> Wholes:

@@ -1,9 +1,12 @@
 """The steps of docs/scheme-format.md for a run of rows, compiled by numba: once for all schemes, and kept on disk.
 
-Rows go through in blocks that stay in the processor's nearest cache. Every step is a plain loop over a block, which the compiler turns
-into instructions on eight rows or more at once: no branch on a row's values, and no division by hardware. Two figures that are always
-added and multiplied alike share one number of 64 bits, the second in its upper half (`usual`, see `_look_up`): `bounds` proves that
-neither can reach into the other's half, and that nothing else runs over.
+Rows go through in blocks that stay in the processor's nearer caches. Every step is a plain loop over a block, which the compiler turns
+into instructions on many rows at once: no branch on a row's values, and no division by hardware. The narrower a number, the more rows
+at once: answers and what a level is worth have 16 bits, units of need and the second estimate 32, all other money 64; `bounds` proves
+that nothing runs over. A sum is cast back to its width at every step, or the compiler would reckon in 64 bits.
+
+A block's arrays are views of memory that the caller owns: numba counts references to its own arrays at every call, which took as long
+as a fifth of the sums. Loops that touch several arrays find them from one address, so that the compiler sees that they lie apart.
 """
 
 from collections.abc import Callable
@@ -22,12 +25,13 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 class Program(NamedTuple):
     """A scheme as the kernel reads it. Each row of `questions`, `domains` and `parts` holds what the constants below name.
 
-    `values` are points and minutes (upper half) by question and level; `curves` are by part, then a line's start, its rise for each unit
-    and its denominator, then by whole points; `money` holds the figures of steps 4 to 10.
+    `points` and `minutes` are by question and level, four levels at least; `curves` are by part, then a line's start, its rise for each
+    unit and its denominator, then by whole points; `money` holds the figures of steps 4 to 10.
     """
 
     questions: Wholes
-    values: Wholes
+    points: Any
+    minutes: Any
     percents: Wholes
     paying: Wholes
     domains: Wholes
@@ -37,51 +41,38 @@ class Program(NamedTuple):
     money: Wholes
 
 
-AT_LEVEL, AT_WORST, AT_WEEKS, AT_UNPAID, LAST_LEVEL, RATE = range(6)
+AT_LEVEL, AT_WORST, AT_WEEKS, AT_UNPAID, LEVELS, RATE = range(6)
 FIRST, END, LARGEST, CAP = range(4)
 COSTING_OVER, LAST_POINT = 2, 3
 SHARE, MINIMUM, MAXIMUM, TO_PENCE, WEEKS_A_YEAR, PRICED, TOLERANCE, CARER, BY_HAND, EMPTY = range(10)
 
 NULL, AMOUNT, COSTING, UNKNOWN = -1, 0, 1, 2
 WEEKS, QUARTERS, POINT, PERCENT, HUNDREDTHS, SECOND = 52, 4, 208, 100, 10_000, 12_480
-LOW, HALF = 0xFFFFFFFF, 32
 NO_CAP = 2**62
 FOUR = 4
 BLOCK = 2048
+LINE_OF_CACHE = 64
 
 
 class Block(NamedTuple):
-    """Where a block of rows is worked on. What the rows of each array hold, the constants below name; see also `_add_question`."""
+    """Where a block of rows is worked on. The constants below name what the rows of each array hold; `halves` and `needs` are addresses."""
 
     narrow: Any
+    halves: int
+    needs: int
+    second: Any
     wide: Wholes
-    needs: Wholes
     owed: Wholes
     gathered: Any
     waiting: Wholes
 
 
-LEVEL, WORST, WEEKS_SAID, LEFT, HELPS, MISSING, COSTS, NOTHING = range(8)
-(
-    USUAL,
-    MINUTES,
-    BEYOND,
-    SECOND_ESTIMATE,
-    G,
-    N,
-    STEADY_G,
-    STEADY_N,
-    LINE,
-    BELOW,
-    PENCE,
-    STEADY_PENCE,
-    WITH_HELP,
-    WITHOUT_HELP,
-    STEADY,
-) = range(15)
-IN_PART, IN_DOMAIN, IN_QUESTION = range(3)
-GROSS, NET, WEIGHTS = range(3)
-SHARES, TOTALS, REMAINDERS = range(3)
+COSTS, NOTHING, NARROW = range(3)
+HELPS, MISSING, LEFT, WEEKS_SAID, LEVEL, WORST, POINTS, MORE_POINTS, MINUTES, MORE_MINUTES, HALVES = range(11)
+GROSS, STEADY_GROSS, NET, STEADY_NET, WEIGHTS = range(5)
+IN_PART, IN_DOMAIN, IN_QUESTION, PLACES = range(4)
+BEYOND, G, N, STEADY_G, STEADY_N, LINE, BELOW, PENCE, STEADY_PENCE, WITH_HELP, WITHOUT_HELP, STEADY, WIDE = range(13)
+SHARES, TOTALS, REMAINDERS, OWED = range(4)
 
 
 def _compiled(function: _Function) -> _Function:
@@ -111,19 +102,25 @@ def _as_pointer(_context: Any, address: Any) -> Any:
 _pointer: Any = intrinsic(_as_pointer)
 
 
+def bytes_of(others: int, inputs: int) -> int:
+    """Give how many bytes of room `compute` needs for a scheme with so many funders after the first, and so many inputs."""
+    return int(_places.py_func(others, inputs)[-1]) + LINE_OF_CACHE  # type: ignore[attr-defined]
+
+
 @_kept
-def compute(program: Program, inputs: Wholes, outputs: Wholes, start: int, stop: int) -> bool:
+def compute(program: Program, inputs: Wholes, outputs: Wholes, room: int, start: int, stop: int) -> bool:
     """Write the results of the rows from `start` to `stop`; say whether all of them fit the scheme. A block that does not is not computed.
 
-    `inputs` and `outputs` are the addresses of the columns, 0 for one that is left out.
+    `inputs` and `outputs` are the addresses of the columns, 0 for one that is left out; `room` is that of as many bytes as `bytes_of`
+    says, which nobody else writes to.
     """
-    block, waiting = _new_block(len(program.paying), len(inputs)), 0
+    block, waiting = _block(room, len(program.paying), len(inputs)), 0
     for first in range(start, stop, BLOCK):
         rows = min(BLOCK, stop - first)
         if not _all_fit(program, inputs, first, rows, block.narrow[NOTHING]):
             return False
         _compute(program, block, inputs, outputs, first, rows)
-        waiting = _let_wait(block.narrow[MISSING], block.waiting, waiting, first, rows)
+        waiting = _let_wait(_half(block, MISSING), block.waiting, waiting, first, rows)
         if waiting >= BLOCK or first + rows == stop:
             for done in range(0, waiting, BLOCK):
                 _cannot_say_yet(program, block, inputs, outputs, block.waiting[done : min(done + BLOCK, waiting)])
@@ -141,17 +138,62 @@ def _let_wait(missing: Any, waiting: Wholes, count: int, first: int, rows: int) 
 
 
 @_compiled
-def _new_block(others: int, inputs: int) -> Block:
-    narrow = np.empty((8, BLOCK), np.int8)
-    narrow[NOTHING] = NULL
-    return Block(
-        narrow=narrow,
-        wide=np.empty((15, BLOCK), np.int64),
-        needs=np.empty((3, WEIGHTS + others, BLOCK), np.int64),
-        owed=np.empty((3, 1 + others, BLOCK), np.int64),
-        gathered=np.empty((inputs, BLOCK), np.int8),
-        waiting=np.empty(2 * BLOCK, np.int64),
+def _places(others: int, inputs: int) -> Any:
+    """Give where each array of a block begins in its room, and where the last one ends."""
+    wide = 0
+    owed = wide + 8 * BLOCK * WIDE
+    waiting = owed + 8 * BLOCK * OWED * (1 + others)
+    needs = waiting + 8 * BLOCK * 2
+    second = needs + 4 * BLOCK * PLACES * (WEIGHTS + others)
+    halves = second + 4 * BLOCK
+    narrow = halves + 2 * BLOCK * HALVES
+    gathered = narrow + BLOCK * NARROW
+    return wide, owed, waiting, needs, second, halves, narrow, gathered, gathered + BLOCK * inputs
+
+
+@_compiled
+def _block(room: int, others: int, inputs: int) -> Block:
+    begin = -(-room // LINE_OF_CACHE) * LINE_OF_CACHE
+    wide, owed, waiting, needs, second, halves, narrow, gathered, _end = _places(others, inputs)
+    block = Block(
+        narrow=carray(_pointer(begin + narrow), (NARROW, BLOCK), np.int8),
+        halves=begin + halves,
+        needs=begin + needs,
+        second=carray(_pointer(begin + second), (BLOCK,), np.int32),
+        wide=carray(_pointer(begin + wide), (WIDE, BLOCK), np.int64),
+        owed=carray(_pointer(begin + owed), (OWED, 1 + others, BLOCK), np.int64),
+        gathered=carray(_pointer(begin + gathered), (inputs, BLOCK), np.int8),
+        waiting=carray(_pointer(begin + waiting), (2 * BLOCK,), np.int64),
     )
+    _fill(block.narrow[NOTHING], NULL)
+    return block
+
+
+@_compiled
+def _fill(values: Any, value: int) -> None:
+    for i in range(len(values)):
+        values[i] = value
+
+
+@_compiled
+def _half(block: Block, row: int) -> Any:
+    return carray(_pointer(block.halves + 2 * BLOCK * row), (BLOCK,), np.int16)
+
+
+@_compiled
+def _needs_at(block: Block, place: int, row: int, others: int) -> int:
+    return block.needs + 4 * BLOCK * (place * (WEIGHTS + others) + row)
+
+
+@_compiled
+def _need(block: Block, place: int, row: int, others: int) -> Any:
+    return carray(_pointer(_needs_at(block, place, row, others)), (BLOCK,), np.int32)
+
+
+@_compiled
+def _forget(block: Block, place: int, others: int) -> None:
+    for row in range(WEIGHTS + others):
+        _fill(_need(block, place, row, others), 0)
 
 
 @_compiled
@@ -182,7 +224,7 @@ def _all_fit(program: Program, inputs: Wholes, first: int, rows: int, null: Any)
         worst = _column(inputs, question[AT_WORST], first, rows, null)
         weeks = _column(inputs, question[AT_WEEKS], first, rows, null)
         unpaid = _column(inputs, question[AT_UNPAID], first, rows, null)
-        fit &= _fits(level, worst, weeks, unpaid, question[LAST_LEVEL])
+        fit &= _fits(level, worst, weeks, unpaid, question[LEVELS])
     for at in range(program.money[CARER], len(inputs)):
         column = _column(inputs, at, first, rows, null)
         fit &= _highest(column) <= (2 if at < program.money[EMPTY] else 0)
@@ -199,7 +241,7 @@ def _highest(column: Any) -> int:
 
 
 @_compiled
-def _fits(level: Any, worst: Any, weeks: Any, unpaid: Any, last: int) -> bool:
+def _fits(level: Any, worst: Any, weeks: Any, unpaid: Any, levels: int) -> bool:
     """Say whether every answer is one that the question knows, worst level and weeks come together, the worst is not below the usual,
     and nothing is said without a level.
 
@@ -215,7 +257,7 @@ def _fits(level: Any, worst: Any, weeks: Any, unpaid: Any, last: int) -> bool:
         level_above = max(level_above, np.uint8(level[i] + 1), np.uint8(worst[i] + 1))
         weeks_above = max(weeks_above, np.uint8(weeks[i] + 1))
         unpaid_above = max(unpaid_above, np.uint8(unpaid[i] + 1))
-    return bool(wrong >= 0 and level_above <= last + 1 and weeks_above <= WEEKS + 1 and unpaid_above <= QUARTERS + 1)
+    return bool(wrong >= 0 and level_above <= levels and weeks_above <= WEEKS + 1 and unpaid_above <= QUARTERS + 1)
 
 
 # A block, from answers to results
@@ -224,9 +266,9 @@ def _fits(level: Any, worst: Any, weeks: Any, unpaid: Any, last: int) -> bool:
 @_compiled
 def _compute(program: Program, block: Block, inputs: Wholes, outputs: Wholes, first: int, rows: int) -> None:
     narrow, wide, funders = block.narrow, block.wide, len(program.paying) + 1
-    narrow[MISSING] = 0
-    narrow[COSTS] = 0
-    wide[SECOND_ESTIMATE] = 0
+    _fill(_half(block, MISSING), 0)
+    _fill(narrow[COSTS], 0)
+    _fill(block.second, 0)
     _amounts(program, block, inputs, first, rows, missing_at_last=False)
     amount = _figures(outputs, 1, first, rows)
     _settle(program.adjustments, program.money, wide[WITH_HELP], amount)
@@ -235,11 +277,11 @@ def _compute(program: Program, block: Block, inputs: Wholes, outputs: Wholes, fi
     _years(program.money, amount, wide[PENCE], _figures(outputs, 3, first, rows), _figures(outputs, 4, first, rows))
     _share_amount(block, outputs, first, rows, funders)
     second, differs = _figures(outputs, 5 + funders, first, rows), _bytes(outputs, 6 + funders, first, rows)
-    _compare(program.money, wide[SECOND_ESTIMATE], amount, second, differs)
+    _compare(program.money, block.second, amount, second, differs)
     by_hand = _column(inputs, program.money[BY_HAND], first, rows, narrow[NOTHING])
     _name_states(by_hand, narrow[COSTS], _bytes(outputs, 0, first, rows))
-    _figures(outputs, 7 + funders, first, rows)[:] = NULL
-    _figures(outputs, 8 + funders, first, rows)[:] = NULL
+    _fill(_figures(outputs, 7 + funders, first, rows), NULL)
+    _fill(_figures(outputs, 8 + funders, first, rows), NULL)
 
 
 @_compiled
@@ -278,16 +320,19 @@ def _gather(block: Block, inputs: Wholes, rows: Wholes) -> Any:
 @_compiled
 def _amounts(program: Program, block: Block, inputs: Wholes, first: int, rows: int, missing_at_last: bool) -> None:  # noqa: FBT001
     """Take steps 1 to 3, part by part: the pence of all parts together, and each funder's total over them."""
-    block.wide[WITH_HELP:] = 0
-    block.owed[TOTALS] = 0
-    _read_helps(_column(inputs, program.money[CARER], first, rows, block.narrow[NOTHING]), block.narrow[HELPS])
+    others = len(program.paying)
+    for each in (WITH_HELP, WITHOUT_HELP, STEADY):
+        _fill(block.wide[each], 0)
+    for funder in range(1 + others):
+        _fill(block.owed[TOTALS, funder], 0)
+    _read_helps(_column(inputs, program.money[CARER], first, rows, block.narrow[NOTHING]), _half(block, HELPS))
     for at in range(len(program.parts)):
-        block.needs[IN_PART] = 0
-        block.wide[BEYOND] = 0
+        _forget(block, IN_PART, others)
+        _fill(block.wide[BEYOND], 0)
         for domain in range(program.parts[at, FIRST], program.parts[at, END]):
             _add_domain(program, block, inputs, first, rows, domain, missing_at_last)
         _price_part(program, block, at, rows)
-        if len(program.paying) and not missing_at_last:
+        if others and not missing_at_last:
             _share_part(program.paying, block, inputs, first, rows)
 
 
@@ -295,7 +340,7 @@ def _amounts(program: Program, block: Block, inputs: Wholes, first: int, rows: i
 def _read_helps(carer: Any, helps: Any) -> None:
     """Write a yes as all ones, to be reckoned with bit by bit."""
     for i in range(len(carer)):
-        helps[i] = -np.int8(carer[i] == 1)
+        helps[i] = -np.int16(carer[i] == 1)
 
 
 # Steps 1 and 2. Units of need
@@ -305,154 +350,194 @@ def _read_helps(carer: Any, helps: Any) -> None:
 def _add_domain(
     program: Program, block: Block, inputs: Wholes, first: int, rows: int, at: int, missing_at_last: bool  # noqa: FBT001
 ) -> None:  # fmt: skip
-    largest, cap = program.domains[at, LARGEST], program.domains[at, CAP]
+    largest, cap, others = program.domains[at, LARGEST], program.domains[at, CAP], len(program.paying)
     apart = largest or cap < NO_CAP
-    into = IN_QUESTION if largest else IN_DOMAIN if apart else IN_PART
+    place = IN_QUESTION if largest else IN_DOMAIN if apart else IN_PART
     if apart:
-        block.needs[IN_DOMAIN] = 0
+        _forget(block, IN_DOMAIN, others)
     for question in range(program.domains[at, FIRST], program.domains[at, END]):
         if largest:
-            block.needs[IN_QUESTION] = 0
-        _add_question(program, block, inputs, first, rows, question, missing_at_last, into)
+            _forget(block, IN_QUESTION, others)
+        _add_question(program, block, inputs, first, rows, question, missing_at_last, place)
         if largest:
-            _take_the_largest(block.needs[IN_DOMAIN], block.needs[IN_QUESTION], rows)
+            _take_the_largest(block, others, rows)
     if apart:
-        _add_capped(block.needs[IN_DOMAIN], cap, block.needs[IN_PART], block.wide[BEYOND], rows)
+        _add_capped(block, cap, others, rows)
 
 
 @_compiled
 def _add_question(
-    program: Program, block: Block, inputs: Wholes, first: int, rows: int, at: int, missing_at_last: bool, into: int  # noqa: FBT001
+    program: Program, block: Block, inputs: Wholes, first: int, rows: int, at: int, missing_at_last: bool, place: int  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Add a question to the needs of its part, of its domain, or to those of the question alone.
 
-    Needs are a quarter of the gross units, with those without worst weeks in the upper half; the net units likewise; then, for each
-    funder after the first, the net units that would be theirs, times percent.
+    Needs are a quarter of the gross units, and the net units, each also in points without worst weeks; then, for each funder after the
+    first, the net units that would be theirs, times percent.
     """
-    question, needs, narrow, wide = program.questions[at], block.needs[into], block.narrow, block.wide
-    level = _column(inputs, question[AT_LEVEL], first, rows, narrow[NOTHING])
-    worst = _column(inputs, question[AT_WORST], first, rows, narrow[NOTHING])
-    weeks = _column(inputs, question[AT_WEEKS], first, rows, narrow[NOTHING])
-    unpaid = _column(inputs, question[AT_UNPAID], first, rows, narrow[NOTHING])
-    when_missing = np.int8(question[LAST_LEVEL] if missing_at_last else 0)
-    _read_levels(level, worst, weeks, when_missing, narrow[LEVEL], narrow[WORST], narrow[WEEKS_SAID], narrow[MISSING])
-    _read_unpaid(unpaid, narrow[HELPS], narrow[LEFT])
-    if len(program.values[at]) <= FOUR:
-        _look_up_four(program.values[at], narrow[LEVEL], narrow[WORST], narrow[WEEKS_SAID], wide[USUAL], wide[MINUTES], rows)
-    else:
-        _look_up(program.values[at], narrow[LEVEL], narrow[WORST], narrow[WEEKS_SAID], wide[USUAL], wide[MINUTES], rows)
-    _add_units(wide[USUAL], narrow[LEFT], needs[GROSS], needs[NET], rows)
+    others, levels, when_missing = len(program.paying), program.questions[at, LEVELS], np.int8(0)
+    if missing_at_last:
+        when_missing = np.int8(levels - 1)
+    _read_levels(
+        _address(program, block, inputs, at, AT_LEVEL, first), _address(program, block, inputs, at, AT_WORST, first),
+        _address(program, block, inputs, at, AT_WEEKS, first), when_missing, block.halves, rows,
+    )  # fmt: skip
+    _read_unpaid(_address(program, block, inputs, at, AT_UNPAID, first), block.halves, rows)
+    _look_up(program.points, at, levels, block.halves, POINTS, rows)
+    _add_units(block.halves, _needs_at(block, place, GROSS, others), rows)
     if missing_at_last:
         return
-    for funder in range(len(program.paying)):
+    for funder in range(others):
         if program.percents[at, funder]:
-            _add_weight(wide[USUAL], program.percents[at, funder], needs[WEIGHTS + funder], rows)
-    if question[RATE]:
-        _add_price(wide[MINUTES], narrow[LEFT], question[RATE], wide[SECOND_ESTIMATE], rows)
+            _add_weight(block.halves, program.percents[at, funder], _needs_at(block, place, WEIGHTS + funder, others), rows)
+    if program.questions[at, RATE]:
+        _look_up(program.minutes, at, levels, block.halves, MINUTES, rows)
+        _add_price(block.halves, program.questions[at, RATE], block.second, rows)
 
 
 @_compiled
-def _read_levels(level: Any, worst: Any, weeks: Any, when_missing: Any, to_level: Any, to_worst: Any, to_weeks: Any, missing: Any) -> None:
+def _address(program: Program, block: Block, inputs: Wholes, at: int, which: int, first: int) -> int:
+    column = program.questions[at, which]
+    found: int = inputs[column] + first if column >= 0 and inputs[column] else block.narrow[NOTHING].ctypes.data
+    return found
+
+
+@_compiled
+def _read_levels(level_at: int, worst_at: int, weeks_at: int, when_missing: Any, halves_at: int, rows: int) -> None:
     """Put the usual level where there is no worst one; it is never below, so that the larger of the two is meant."""
-    for i in range(len(level)):
+    halves = carray(_pointer(halves_at), (HALVES, BLOCK), np.int16)
+    level, worst = carray(_pointer(level_at), (rows,), np.int8), carray(_pointer(worst_at), (rows,), np.int8)
+    weeks = carray(_pointer(weeks_at), (rows,), np.int8)
+    for i in range(rows):
         none = level[i] < 0
         usual = when_missing if none else level[i]
-        missing[i] |= np.int8(none)
-        to_level[i] = usual
-        to_worst[i] = max(worst[i], usual)
-        to_weeks[i] = max(weeks[i], np.int8(0))
+        halves[MISSING, i] |= np.int16(none)
+        halves[LEVEL, i] = usual
+        halves[WORST, i] = max(worst[i], usual)
+        halves[WEEKS_SAID, i] = max(weeks[i], np.int8(0))
 
 
 @_compiled
-def _read_unpaid(unpaid: Any, helps: Any, left: Any) -> None:
-    for i in range(len(unpaid)):
-        left[i] = np.int8(QUARTERS) - (max(unpaid[i], np.int8(0)) & helps[i])
-
-
-@_compiled
-def _look_up(values: Wholes, level: Any, worst: Any, weeks: Any, usual: Wholes, minutes: Wholes, rows: int) -> None:
+def _read_unpaid(unpaid_at: int, halves_at: int, rows: int) -> None:
+    halves = carray(_pointer(halves_at), (HALVES, BLOCK), np.int16)
+    unpaid = carray(_pointer(unpaid_at), (rows,), np.int8)
     for i in range(rows):
-        value = values[np.uint8(level[i])]
-        steady = WEEKS * value
-        year = steady + (values[np.uint8(worst[i])] - value) * np.int64(weeks[i])
-        usual[i] = (year & LOW) | (steady << HALF)
-        minutes[i] = year >> HALF
+        halves[LEFT, i] = np.int16(QUARTERS) - (np.int16(max(unpaid[i], np.int8(0))) & halves[HELPS, i])
 
 
 @_compiled
-def _look_up_four(values: Wholes, level: Any, worst: Any, weeks: Any, usual: Wholes, minutes: Wholes, rows: int) -> None:
-    """Do as `_look_up` where there are at most four levels: three comparisons are quicker than going to a table."""
-    first = values[0]
-    second = values[1] - first
-    third = values[2] - values[1] if len(values) > 2 else 0
-    fourth = values[3] - values[2] if len(values) > 3 else 0
+def _look_up(values: Any, at: int, levels: int, halves_at: int, to: int, rows: int) -> None:
+    """Find what a level is worth, and in the row after it how much more the worst one is."""
+    if levels <= FOUR:
+        first, second, third = values[at, 1] - values[at, 0], values[at, 2] - values[at, 1], values[at, 3] - values[at, 2]
+        steps = np.int16(values[at, 0]), np.int16(first), np.int16(second), np.int16(third)
+        _look_up_four(steps, halves_at, to, rows)
+        return
+    halves = carray(_pointer(halves_at), (HALVES, BLOCK), np.int16)
     for i in range(rows):
-        value = first + (second if level[i] > 0 else 0) + (third if level[i] > 1 else 0) + (fourth if level[i] > 2 else 0)
-        most = first + (second if worst[i] > 0 else 0) + (third if worst[i] > 1 else 0) + (fourth if worst[i] > 2 else 0)
-        steady = WEEKS * value
-        year = steady + (most - value) * np.int64(weeks[i])
-        usual[i] = (year & LOW) | (steady << HALF)
-        minutes[i] = year >> HALF
+        usual = values[at, np.uint8(halves[LEVEL, i])]
+        halves[to, i] = usual
+        halves[to + 1, i] = values[at, np.uint8(halves[WORST, i])] - usual
 
 
 @_compiled
-def _add_units(usual: Wholes, left: Any, gross: Wholes, net: Wholes, rows: int) -> None:
+def _look_up_four(steps: Any, halves_at: int, to: int, rows: int) -> None:
+    """Do so where there are at most four levels: three comparisons are quicker than going to a table."""
+    halves = carray(_pointer(halves_at), (HALVES, BLOCK), np.int16)
+    found = carray(_pointer(halves_at + 2 * BLOCK * to), (2, BLOCK), np.int16)
     for i in range(rows):
-        gross[i] += usual[i]
-        usual[i] *= np.int64(left[i])
-        net[i] += usual[i]
+        usual = _stepped(halves[LEVEL, i], steps)
+        found[0, i] = usual
+        found[1, i] = np.int16(_stepped(halves[WORST, i], steps) - usual)
 
 
 @_compiled
-def _add_weight(usual: Wholes, percent: int, weights: Wholes, rows: int) -> None:
+def _stepped(level: Any, steps: Any) -> Any:
+    low = np.int16(steps[0] + np.int16(steps[1] & np.int16(-np.int16(level >= 1))))
+    high = np.int16(np.int16(steps[2] & np.int16(-np.int16(level >= 2))) + np.int16(steps[3] & np.int16(-np.int16(level >= 3))))
+    return np.int16(low + high)
+
+
+@_compiled
+def _over_the_year(halves: Any, usual: int, i: int) -> Any:
+    return np.int32(np.int32(WEEKS) * halves[usual, i] + np.int32(halves[usual + 1, i]) * np.int32(halves[WEEKS_SAID, i]))
+
+
+@_compiled
+def _add_units(halves_at: int, needs_at: int, rows: int) -> None:
+    halves = carray(_pointer(halves_at), (HALVES, BLOCK), np.int16)
+    needs = carray(_pointer(needs_at), (WEIGHTS, BLOCK), np.int32)
     for i in range(rows):
-        weights[i] += percent * (usual[i] & LOW)
+        usual, left, year = np.int32(halves[POINTS, i]), np.int32(halves[LEFT, i]), _over_the_year(halves, POINTS, i)
+        needs[GROSS, i] += year
+        needs[STEADY_GROSS, i] += usual
+        needs[NET, i] += np.int32(left * year)
+        needs[STEADY_NET, i] += np.int32(left * usual)
 
 
 @_compiled
-def _add_price(minutes: Wholes, left: Any, rate: int, second: Wholes, rows: int) -> None:
-    inverse = 1 / SECOND
+def _add_weight(halves_at: int, percent: int, weights_at: int, rows: int) -> None:
+    halves = carray(_pointer(halves_at), (HALVES, BLOCK), np.int16)
+    weights, times = carray(_pointer(weights_at), (rows,), np.int32), np.int32(percent)
     for i in range(rows):
-        second[i] += _half_up_by(np.int64(left[i]) * minutes[i] * rate, SECOND, inverse)
+        weights[i] += np.int32(times * np.int32(np.int32(halves[LEFT, i]) * _over_the_year(halves, POINTS, i)))
 
 
 @_compiled
-def _take_the_largest(domain: Wholes, question: Wholes, rows: int) -> None:
+def _add_price(halves_at: int, rate: int, second: Any, rows: int) -> None:
+    halves = carray(_pointer(halves_at), (HALVES, BLOCK), np.int16)
+    for i in range(rows):
+        second[i] += _priced(np.int32(np.int32(halves[LEFT, i]) * _over_the_year(halves, MINUTES, i)), rate)
+
+
+@_compiled
+def _priced(minutes: Any, rate: int) -> Any:
+    """Round the price half up in floating point, and exactly: prices are whole times 1/12480 of a penny, so that a quarter of that lifts
+    no price over a half that was below it, and `bounds` keeps them under 2**31, where no product is as far off as that.
+    """
+    return np.int32(np.float64(minutes) * (rate / SECOND) + (0.5 + 0.25 / SECOND))
+
+
+@_compiled
+def _take_the_largest(block: Block, others: int, rows: int) -> None:
     """Keep the largest of each; for the funders only the question with the largest net units counts, the first on a tie."""
-    for at in range(WEIGHTS, len(domain)):
-        _keep_counted(domain[NET], question[NET], domain[at], question[at], rows)
-    for at in range(WEIGHTS):
-        _keep_largest(domain[at], question[at], rows)
+    net, other_net = _need(block, IN_DOMAIN, NET, others), _need(block, IN_QUESTION, NET, others)
+    for row in range(WEIGHTS, WEIGHTS + others):
+        _keep_counted(net, other_net, _need(block, IN_DOMAIN, row, others), _need(block, IN_QUESTION, row, others), rows)
+    for row in range(WEIGHTS):
+        _keep_largest(_need(block, IN_DOMAIN, row, others), _need(block, IN_QUESTION, row, others), rows)
 
 
 @_compiled
-def _keep_counted(net: Wholes, other_net: Wholes, weights: Wholes, others: Wholes, rows: int) -> None:
+def _keep_counted(net: Any, other_net: Any, weights: Any, other_weights: Any, rows: int) -> None:
     for i in range(rows):
-        weights[i] = others[i] if (other_net[i] & LOW) > (net[i] & LOW) else weights[i]
+        weights[i] = other_weights[i] if other_net[i] > net[i] else weights[i]
 
 
 @_compiled
-def _keep_largest(units: Wholes, others: Wholes, rows: int) -> None:
+def _keep_largest(units: Any, other_units: Any, rows: int) -> None:
     for i in range(rows):
-        units[i] = max(units[i] & LOW, others[i] & LOW) | (max(units[i] >> HALF, others[i] >> HALF) << HALF)
+        units[i] = max(units[i], other_units[i])
 
 
 @_compiled
-def _add_capped(domain: Wholes, cap: int, part: Wholes, beyond: Wholes, rows: int) -> None:
+def _add_capped(block: Block, cap: int, others: int, rows: int) -> None:
     """Add a domain to its part; `beyond` keeps the net units above caps, which still weigh for the funders."""
+    net, beyond = _need(block, IN_DOMAIN, NET, others), block.wide[BEYOND]
     for i in range(rows):
-        beyond[i] += max((domain[NET, i] & LOW) - cap, 0)
-    _add_at_most(domain[GROSS], cap // QUARTERS, part[GROSS], rows)
-    _add_at_most(domain[NET], cap, part[NET], rows)
-    for at in range(WEIGHTS, len(domain)):
-        for i in range(rows):
-            part[at, i] += domain[at, i]
+        beyond[i] += max(net[i] - cap, 0)
+    _add_at_most(block, GROSS, cap // QUARTERS, others, rows)
+    _add_at_most(block, STEADY_GROSS, cap // POINT, others, rows)
+    _add_at_most(block, NET, cap, others, rows)
+    _add_at_most(block, STEADY_NET, cap // WEEKS, others, rows)
+    for row in range(WEIGHTS, WEIGHTS + others):
+        _add_at_most(block, row, NO_CAP, others, rows)
 
 
 @_compiled
-def _add_at_most(units: Wholes, most: int, part: Wholes, rows: int) -> None:
+def _add_at_most(block: Block, row: int, most: int, others: int, rows: int) -> None:
+    units, part = _need(block, IN_DOMAIN, row, others), _need(block, IN_PART, row, others)
     for i in range(rows):
-        part[i] += min(units[i] & LOW, most) | (min(units[i] >> HALF, most) << HALF)
+        part[i] += min(units[i], most)
 
 
 # Step 3. Pence
@@ -461,8 +546,11 @@ def _add_at_most(units: Wholes, most: int, part: Wholes, rows: int) -> None:
 @_compiled
 def _price_part(program: Program, block: Block, at: int, rows: int) -> None:
     curve, last, wide = program.curves[at], program.parts[at, LAST_POINT], block.wide
-    _unpack(block.needs[IN_PART, GROSS], QUARTERS, wide[G], wide[STEADY_G], rows)
-    _unpack(block.needs[IN_PART, NET], 1, wide[N], wide[STEADY_N], rows)
+    others = len(program.paying)
+    _widen(_need(block, IN_PART, GROSS, others), QUARTERS, wide[G], rows)
+    _widen(_need(block, IN_PART, STEADY_GROSS, others), POINT, wide[STEADY_G], rows)
+    _widen(_need(block, IN_PART, NET, others), 1, wide[N], rows)
+    _widen(_need(block, IN_PART, STEADY_NET, others), WEEKS, wide[STEADY_N], rows)
     _mark_costing(wide[G], program.parts[at, COSTING_OVER], block.narrow[COSTS], rows)
     _follow(curve, last, wide[G], wide[LINE], wide[BELOW], rows)
     _price(wide[LINE], wide[BELOW], wide[PENCE], rows)
@@ -481,10 +569,9 @@ def _price_part(program: Program, block: Block, at: int, rows: int) -> None:
 
 
 @_compiled
-def _unpack(both: Wholes, times: int, low: Wholes, high: Wholes, rows: int) -> None:
+def _widen(units: Any, times: int, wide: Wholes, rows: int) -> None:
     for i in range(rows):
-        low[i] = times * (both[i] & LOW)
-        high[i] = times * (both[i] >> HALF)
+        wide[i] = np.int64(units[i]) * times
 
 
 @_compiled
@@ -554,7 +641,8 @@ def _put_right(guess: Any, numerator: Any, denominator: Any) -> Any:
 
 @_compiled
 def _settle(adjustments: Wholes, money: Wholes, together: Wholes, amount: Wholes) -> None:
-    amount[:] = together[: len(amount)]
+    for i in range(len(amount)):
+        amount[i] = together[i]
     for hundredths in adjustments:
         sign = 1 if hundredths > 0 else -1
         for i in range(len(amount)):
@@ -578,27 +666,29 @@ def _years(money: Wholes, amount: Wholes, steady: Wholes, year: Wholes, worst_we
 
 @_compiled
 def _share_part(paying: Wholes, block: Block, inputs: Wholes, first: int, rows: int) -> None:
-    weights, wide, shares = block.needs[IN_PART, WEIGHTS:], block.wide, block.owed[SHARES]
-    for funder in range(len(paying)):
+    wide, shares, others = block.wide, block.owed[SHARES], len(paying)
+    weights = carray(_pointer(_needs_at(block, IN_PART, WEIGHTS, others)), (others, BLOCK), np.int32)
+    for funder in range(others):
         _keep_if(_column(inputs, paying[funder], first, rows, block.narrow[NOTHING]), weights[funder])
     for i in range(rows):
         wide[BEYOND, i] = PERCENT * (wide[N, i] + wide[BEYOND, i])
     _share(wide[PENCE], wide[BEYOND], weights, shares, block.owed[REMAINDERS], rows)
-    for funder in range(len(paying)):
+    for funder in range(others):
         _add(shares[funder], block.owed[TOTALS, funder], rows)
 
 
 @_compiled
-def _keep_if(pays: Any, weights: Wholes) -> None:
+def _keep_if(pays: Any, weights: Any) -> None:
     for i in range(len(pays)):
-        weights[i] *= np.int64(pays[i] == 1)
+        weights[i] = weights[i] if pays[i] == 1 else 0
 
 
 @_compiled
 def _share_amount(block: Block, outputs: Wholes, first: int, rows: int, funders: int) -> None:
     """Share the amount by the funders' totals. What the others do not take is the first's."""
     amount, rest = _figures(outputs, 1, first, rows), _figures(outputs, 5, first, rows)
-    rest[:] = amount
+    for i in range(rows):
+        rest[i] = amount[i]
     if funders > 1:
         _share(amount, block.wide[WITH_HELP], block.owed[TOTALS, : funders - 1], block.owed[SHARES], block.owed[REMAINDERS], rows)
     for funder in range(1, funders):
@@ -613,12 +703,12 @@ def _take(share: Wholes, theirs: Wholes, rest: Wholes) -> None:
 
 
 @_compiled
-def _share(total: Wholes, whole: Wholes, weights: Wholes, shares: Wholes, remainders: Wholes, rows: int) -> None:
+def _share(total: Wholes, whole: Wholes, weights: Any, shares: Wholes, remainders: Wholes, rows: int) -> None:
     """Find the shares of all funders but the first: largest remainder, a tie to the first.
 
     The remainders of all add up to a whole number of pennies, so the first's is known from the others'.
     """
-    remainders[0] = 0
+    _fill(remainders[0], 0)
     for funder in range(len(weights)):
         _floor(total, whole, weights[funder], shares[funder], remainders[1 + funder], rows)
         _add(remainders[1 + funder], remainders[0], rows)
@@ -629,9 +719,9 @@ def _share(total: Wholes, whole: Wholes, weights: Wholes, shares: Wholes, remain
 
 
 @_compiled
-def _floor(total: Wholes, whole: Wholes, weights: Wholes, shares: Wholes, remainders: Wholes, rows: int) -> None:
+def _floor(total: Wholes, whole: Wholes, weights: Any, shares: Wholes, remainders: Wholes, rows: int) -> None:
     for i in range(rows):
-        product, of = total[i] * weights[i], max(whole[i], 1)
+        product, of = total[i] * np.int64(weights[i]), max(whole[i], 1)
         shares[i] = _divided(product, of)
         remainders[i] = product - shares[i] * of
 
@@ -665,7 +755,7 @@ def _leave_pennies(whole: Wholes, remainders: Wholes, shares: Wholes, others: in
 
 
 @_compiled
-def _compare(money: Wholes, found: Wholes, amount: Wholes, second: Wholes, differs: Any) -> None:
+def _compare(money: Wholes, found: Any, amount: Wholes, second: Wholes, differs: Any) -> None:
     priced, tolerance = money[PRICED], money[TOLERANCE]
     for i in range(len(amount)):
         second[i] = found[i] if priced else NULL
