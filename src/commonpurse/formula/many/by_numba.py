@@ -1,6 +1,7 @@
 """The kernel's side of the door: a table and columns become what it reads, and it is run over pieces of the rows."""
 
 from collections.abc import Callable, Sequence
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -55,12 +56,16 @@ def _curve(table: Table, part: int, points: int) -> Wholes:
 
 
 def prepared(program: Program, inputs: Sequence[NDArray[Any] | None], outputs: Sequence[NDArray[Any]]) -> Callable[[int, int], bool]:
-    """Give what writes the results of the rows from one to another, and says whether they fit. The columns must live as long as it does."""
-    addresses, room = (_addresses(inputs), _addresses(outputs)), kernel.bytes_of(len(program.paying), len(inputs))
+    """Give what writes the results of the rows from one to another, and says whether they fit. The columns must live as long as it does.
+
+    Each thread has a room of its own, once: a new one for every piece would be taken from the system and given back.
+    """
+    addresses, rooms = (_addresses(inputs), _addresses(outputs)), local()
 
     def work(start: int, stop: int) -> bool:
-        own = np.empty(room, np.int8)
-        return kernel.compute(program, *addresses, own.ctypes.data, start, stop)
+        if not hasattr(rooms, "own"):
+            rooms.own = np.empty(kernel.bytes_of(len(program.paying), len(inputs)), np.int8)
+        return kernel.compute(program, *addresses, rooms.own.ctypes.data, start, stop)
 
     return work
 

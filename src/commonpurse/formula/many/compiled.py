@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.util import find_spec
+from math import ceil
 from os import sched_getaffinity
 from typing import Any, Literal, TypeAlias
 
@@ -24,7 +25,7 @@ Results: TypeAlias = dict[str, NDArray[Any]]
 _Work: TypeAlias = Callable[[int, int], bool]
 
 ROWS_AT_A_TIME = 65_536
-"""What one thread takes at once: a hundredth of a second's work at most, so that all threads end together."""
+"""What one thread takes at once, at most: a hundredth of a second's work, so that all threads end together."""
 
 
 def compile_scheme(scheme: Scheme) -> "Compiled":
@@ -85,11 +86,13 @@ def _by_numba(table: Table, empty_from: int, inputs: Sequence[NDArray[Any] | Non
 
 
 def in_turns(work: _Work, rows: int, threads: int | None) -> bool:
-    """Let so many threads take pieces of the rows until none is left; say whether all rows fit the scheme."""
-    starts = range(0, rows, ROWS_AT_A_TIME)
-    stops = [min(start + ROWS_AT_A_TIME, rows) for start in starts]
-    threads = min(threads or len(sched_getaffinity(0)), len(starts))
-    if threads <= 1:
+    """Let so many threads take equal pieces of the rows until none is left; say whether all rows fit the scheme."""
+    threads = max(1, min(threads or len(sched_getaffinity(0)), ceil(rows / ROWS_AT_A_TIME)))
+    turns = max(1, ceil(rows / ROWS_AT_A_TIME / threads))
+    at_a_time = max(1, ceil(rows / turns / threads))
+    starts = range(0, rows, at_a_time)
+    stops = [min(start + at_a_time, rows) for start in starts]
+    if threads == 1:
         return all(map(work, starts, stops))
     with ThreadPoolExecutor(threads) as pool:
         return all(list(pool.map(work, starts, stops)))
