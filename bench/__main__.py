@@ -60,7 +60,9 @@ def show(outcome: dict[str, Any]) -> None:
 def _cell(value: float | str) -> str:
     if isinstance(value, str):
         return value
-    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.4f}"
 
 
 if __name__ == "__main__":

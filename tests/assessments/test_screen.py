@@ -38,6 +38,20 @@ def test_what_may_stand_there(seen: Seen, whose: str, shown: set[str]) -> None:
     assert found == shown
 
 
+@pytest.mark.parametrize(
+    ("seen", "whose", "fit"),
+    [
+        (Seen.ONE_VOICE, "", True),
+        (Seen.ALONE, "", True),
+        (Seen.TWO_OF_US, "person", True),
+        (Seen.TWO_OF_US, "ruth", False),
+        (Seen.ALL_AGREED, "", False),
+    ],
+)
+def test_what_is_one_speakers_alone_does_not_stand_there_with_another(seen: Seen, whose: str, fit: bool) -> None:
+    assert Screen(seen, ("Daniel",), whose).fit_for("person") is fit
+
+
 def test_it_ends_by_itself_after_a_visit() -> None:
     said = Screen(Seen.ALONE)
     assert as_it_holds(said, NOON, now=NOON + HOLDS_FOR - timedelta(seconds=1)).side_by_side

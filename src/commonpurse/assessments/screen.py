@@ -37,6 +37,10 @@ class Screen:
             return self.seen == Seen.ALONE or (self.seen == Seen.TWO_OF_US and speaker == self.whose)
         return self.side_by_side or speaker == chosen
 
+    def fit_for(self, speaker: str) -> bool:
+        """Whether what is this speaker's alone may stand there: not while somebody else is said to sit there."""
+        return self.seen in {Seen.ONE_VOICE, Seen.ALONE} or self.whose == speaker
+
 
 ONE_VOICE = Screen()
 

@@ -38,7 +38,7 @@ def why_not_in_columns(scheme: Scheme) -> str:
     return next((name for name, bound in _bounds(scheme) if bound > MOST), "")
 
 
-def most_units_of(scheme: Scheme, domain: Domain) -> int:
+def _most_units_of(scheme: Scheme, domain: Domain) -> int:
     """Give the sum of a domain's units before its cap: what funders' weights add up to at most."""
     return sum(UNITS_PER_POINT * question.points[-1] for question in scheme.questions_of(domain.id))
 
@@ -61,7 +61,7 @@ def _bounds(scheme: Scheme) -> Iterator[tuple[str, int]]:
 
 def _most_weight(scheme: Scheme, part: Part) -> int:
     """Give what the needs of a part weigh at most for one funder: units times percent."""
-    return WHOLE_PERCENT * sum(most_units_of(scheme, domain) for domain in scheme.domains_of[part.id])
+    return WHOLE_PERCENT * sum(_most_units_of(scheme, domain) for domain in scheme.domains_of[part.id])
 
 
 def _most_of_second_estimate(scheme: Scheme) -> int:

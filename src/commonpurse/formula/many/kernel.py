@@ -55,9 +55,10 @@ LINE_OF_CACHE = 64
 
 
 class Block(NamedTuple):
-    """Where a block of rows is worked on. The constants below name what the rows of each array hold; `halves` and `needs` are addresses."""
+    """Where a block of rows is worked on. The constants below name what the rows of each array hold; those that are `int` are addresses."""
 
-    narrow: Any
+    costs: Any
+    nothing: int
     halves: int
     needs: int
     second: Any
@@ -67,7 +68,6 @@ class Block(NamedTuple):
     waiting: Wholes
 
 
-COSTS, NOTHING, NARROW = range(3)
 HELPS, MISSING, LEFT, WEEKS_SAID, LEVEL, WORST, POINTS, MORE_POINTS, MINUTES, MORE_MINUTES, HALVES = range(11)
 GROSS, STEADY_GROSS, NET, STEADY_NET, WEIGHTS = range(5)
 IN_PART, IN_DOMAIN, IN_QUESTION, PLACES = range(4)
@@ -117,7 +117,7 @@ def compute(program: Program, inputs: Wholes, outputs: Wholes, room: int, start:
     block, waiting = _block(room, len(program.paying), len(inputs)), 0
     for first in range(start, stop, BLOCK):
         rows = min(BLOCK, stop - first)
-        if not _all_fit(program, inputs, first, rows, block.narrow[NOTHING]):
+        if not _all_fit(program, inputs, first, rows, block.nothing):
             return False
         _compute(program, block, inputs, outputs, first, rows)
         waiting = _let_wait(_half(block, MISSING), block.waiting, waiting, first, rows)
@@ -146,17 +146,20 @@ def _places(others: int, inputs: int) -> Any:
     needs = waiting + 8 * BLOCK * 2
     second = needs + 4 * BLOCK * PLACES * (WEIGHTS + others)
     halves = second + 4 * BLOCK
-    narrow = halves + 2 * BLOCK * HALVES
-    gathered = narrow + BLOCK * NARROW
-    return wide, owed, waiting, needs, second, halves, narrow, gathered, gathered + BLOCK * inputs
+    costs = halves + 2 * BLOCK * HALVES
+    nothing = costs + BLOCK
+    gathered = nothing + BLOCK
+    return wide, owed, waiting, needs, second, halves, costs, nothing, gathered, gathered + BLOCK * inputs
 
 
 @_compiled
 def _block(room: int, others: int, inputs: int) -> Block:
     begin = -(-room // LINE_OF_CACHE) * LINE_OF_CACHE
-    wide, owed, waiting, needs, second, halves, narrow, gathered, _end = _places(others, inputs)
-    block = Block(
-        narrow=carray(_pointer(begin + narrow), (NARROW, BLOCK), np.int8),
+    wide, owed, waiting, needs, second, halves, costs, nothing, gathered, _end = _places(others, inputs)
+    _fill(carray(_pointer(begin + nothing), (BLOCK,), np.int8), NULL)
+    return Block(
+        costs=carray(_pointer(begin + costs), (BLOCK,), np.int8),
+        nothing=begin + nothing,
         halves=begin + halves,
         needs=begin + needs,
         second=carray(_pointer(begin + second), (BLOCK,), np.int32),
@@ -165,8 +168,6 @@ def _block(room: int, others: int, inputs: int) -> Block:
         gathered=carray(_pointer(begin + gathered), (inputs, BLOCK), np.int8),
         waiting=carray(_pointer(begin + waiting), (2 * BLOCK,), np.int64),
     )
-    _fill(block.narrow[NOTHING], NULL)
-    return block
 
 
 @_compiled
@@ -197,10 +198,15 @@ def _forget(block: Block, place: int, others: int) -> None:
 
 
 @_compiled
-def _column(inputs: Wholes, at: int, first: int, rows: int, null: Any) -> Any:
-    if at < 0 or inputs[at] == 0:
-        return null[:rows]
-    return carray(_pointer(inputs[at] + first), (rows,), np.int8)
+def _address(inputs: Wholes, at: int, first: int, nothing: int) -> int:
+    """Find a column from a row on; one that is left out, or that a question does not have, is `nothing`: a block of NULL."""
+    found: int = inputs[at] + first if at >= 0 and inputs[at] else nothing
+    return found
+
+
+@_compiled
+def _column(inputs: Wholes, at: int, first: int, rows: int, nothing: int) -> Any:
+    return carray(_pointer(_address(inputs, at, first, nothing)), (rows,), np.int8)
 
 
 @_compiled
@@ -217,16 +223,16 @@ def _bytes(outputs: Wholes, at: int, first: int, rows: int) -> Any:
 
 
 @_compiled
-def _all_fit(program: Program, inputs: Wholes, first: int, rows: int, null: Any) -> bool:
+def _all_fit(program: Program, inputs: Wholes, first: int, rows: int, nothing: int) -> bool:
     fit = True
     for question in program.questions:
-        level = _column(inputs, question[AT_LEVEL], first, rows, null)
-        worst = _column(inputs, question[AT_WORST], first, rows, null)
-        weeks = _column(inputs, question[AT_WEEKS], first, rows, null)
-        unpaid = _column(inputs, question[AT_UNPAID], first, rows, null)
+        level = _column(inputs, question[AT_LEVEL], first, rows, nothing)
+        worst = _column(inputs, question[AT_WORST], first, rows, nothing)
+        weeks = _column(inputs, question[AT_WEEKS], first, rows, nothing)
+        unpaid = _column(inputs, question[AT_UNPAID], first, rows, nothing)
         fit &= _fits(level, worst, weeks, unpaid, question[LEVELS])
     for at in range(program.money[CARER], len(inputs)):
-        column = _column(inputs, at, first, rows, null)
+        column = _column(inputs, at, first, rows, nothing)
         fit &= _highest(column) <= (2 if at < program.money[EMPTY] else 0)
     return bool(fit)
 
@@ -265,9 +271,9 @@ def _fits(level: Any, worst: Any, weeks: Any, unpaid: Any, levels: int) -> bool:
 
 @_compiled
 def _compute(program: Program, block: Block, inputs: Wholes, outputs: Wholes, first: int, rows: int) -> None:
-    narrow, wide, funders = block.narrow, block.wide, len(program.paying) + 1
+    wide, funders = block.wide, len(program.paying) + 1
     _fill(_half(block, MISSING), 0)
-    _fill(narrow[COSTS], 0)
+    _fill(block.costs, 0)
     _fill(block.second, 0)
     _amounts(program, block, inputs, first, rows, missing_at_last=False)
     amount = _figures(outputs, 1, first, rows)
@@ -278,8 +284,8 @@ def _compute(program: Program, block: Block, inputs: Wholes, outputs: Wholes, fi
     _share_amount(block, outputs, first, rows, funders)
     second, differs = _figures(outputs, 5 + funders, first, rows), _bytes(outputs, 6 + funders, first, rows)
     _compare(program.money, block.second, amount, second, differs)
-    by_hand = _column(inputs, program.money[BY_HAND], first, rows, narrow[NOTHING])
-    _name_states(by_hand, narrow[COSTS], _bytes(outputs, 0, first, rows))
+    by_hand = _column(inputs, program.money[BY_HAND], first, rows, block.nothing)
+    _name_states(by_hand, block.costs, _bytes(outputs, 0, first, rows))
     _fill(_figures(outputs, 7 + funders, first, rows), NULL)
     _fill(_figures(outputs, 8 + funders, first, rows), NULL)
 
@@ -310,7 +316,7 @@ def _gather(block: Block, inputs: Wholes, rows: Wholes) -> Any:
     addresses = np.zeros(len(inputs), np.int64)
     for at in range(len(inputs)):
         if inputs[at]:
-            column, together = _column(inputs, at, 0, rows[-1] + 1, block.narrow[NOTHING]), block.gathered[at]
+            column, together = _column(inputs, at, 0, rows[-1] + 1, block.nothing), block.gathered[at]
             for i in range(len(rows)):
                 together[i] = column[rows[i]]
             addresses[at] = together.ctypes.data
@@ -325,7 +331,7 @@ def _amounts(program: Program, block: Block, inputs: Wholes, first: int, rows: i
         _fill(block.wide[each], 0)
     for funder in range(1 + others):
         _fill(block.owed[TOTALS, funder], 0)
-    _read_helps(_column(inputs, program.money[CARER], first, rows, block.narrow[NOTHING]), _half(block, HELPS))
+    _read_helps(_column(inputs, program.money[CARER], first, rows, block.nothing), _half(block, HELPS))
     for at in range(len(program.parts)):
         _forget(block, IN_PART, others)
         _fill(block.wide[BEYOND], 0)
@@ -374,31 +380,24 @@ def _add_question(
     Needs are a quarter of the gross units, and the net units, each also in points without worst weeks; then, for each funder after the
     first, the net units that would be theirs, times percent.
     """
-    others, levels, when_missing = len(program.paying), program.questions[at, LEVELS], np.int8(0)
+    question, others, when_missing = program.questions[at], len(program.paying), np.int8(0)
     if missing_at_last:
-        when_missing = np.int8(levels - 1)
-    _read_levels(
-        _address(program, block, inputs, at, AT_LEVEL, first), _address(program, block, inputs, at, AT_WORST, first),
-        _address(program, block, inputs, at, AT_WEEKS, first), when_missing, block.halves, rows,
-    )  # fmt: skip
-    _read_unpaid(_address(program, block, inputs, at, AT_UNPAID, first), block.halves, rows)
-    _look_up(program.points, at, levels, block.halves, POINTS, rows)
+        when_missing = np.int8(question[LEVELS] - 1)
+    level = _address(inputs, question[AT_LEVEL], first, block.nothing)
+    worst = _address(inputs, question[AT_WORST], first, block.nothing)
+    weeks = _address(inputs, question[AT_WEEKS], first, block.nothing)
+    _read_levels(level, worst, weeks, when_missing, block.halves, rows)
+    _read_unpaid(_address(inputs, question[AT_UNPAID], first, block.nothing), block.halves, rows)
+    _look_up(program.points, at, question[LEVELS], block.halves, POINTS, rows)
     _add_units(block.halves, _needs_at(block, place, GROSS, others), rows)
     if missing_at_last:
         return
     for funder in range(others):
         if program.percents[at, funder]:
             _add_weight(block.halves, program.percents[at, funder], _needs_at(block, place, WEIGHTS + funder, others), rows)
-    if program.questions[at, RATE]:
-        _look_up(program.minutes, at, levels, block.halves, MINUTES, rows)
-        _add_price(block.halves, program.questions[at, RATE], block.second, rows)
-
-
-@_compiled
-def _address(program: Program, block: Block, inputs: Wholes, at: int, which: int, first: int) -> int:
-    column = program.questions[at, which]
-    found: int = inputs[column] + first if column >= 0 and inputs[column] else block.narrow[NOTHING].ctypes.data
-    return found
+    if question[RATE]:
+        _look_up(program.minutes, at, question[LEVELS], block.halves, MINUTES, rows)
+        _add_price(block.halves, question[RATE], block.second, rows)
 
 
 @_compiled
@@ -551,7 +550,7 @@ def _price_part(program: Program, block: Block, at: int, rows: int) -> None:
     _widen(_need(block, IN_PART, STEADY_GROSS, others), POINT, wide[STEADY_G], rows)
     _widen(_need(block, IN_PART, NET, others), 1, wide[N], rows)
     _widen(_need(block, IN_PART, STEADY_NET, others), WEEKS, wide[STEADY_N], rows)
-    _mark_costing(wide[G], program.parts[at, COSTING_OVER], block.narrow[COSTS], rows)
+    _mark_costing(wide[G], program.parts[at, COSTING_OVER], block.costs, rows)
     _follow(curve, last, wide[G], wide[LINE], wide[BELOW], rows)
     _price(wide[LINE], wide[BELOW], wide[PENCE], rows)
     _add(wide[PENCE], wide[WITHOUT_HELP], rows)
@@ -669,7 +668,7 @@ def _share_part(paying: Wholes, block: Block, inputs: Wholes, first: int, rows: 
     wide, shares, others = block.wide, block.owed[SHARES], len(paying)
     weights = carray(_pointer(_needs_at(block, IN_PART, WEIGHTS, others)), (others, BLOCK), np.int32)
     for funder in range(others):
-        _keep_if(_column(inputs, paying[funder], first, rows, block.narrow[NOTHING]), weights[funder])
+        _keep_if(_column(inputs, paying[funder], first, rows, block.nothing), weights[funder])
     for i in range(rows):
         wide[BEYOND, i] = PERCENT * (wide[N, i] + wide[BEYOND, i])
     _share(wide[PENCE], wide[BEYOND], weights, shares, block.owed[REMAINDERS], rows)

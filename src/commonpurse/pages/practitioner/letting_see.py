@@ -22,7 +22,6 @@ from commonpurse.assessments.policy import may_note_sharing
 from commonpurse.assessments.queries import assessment_of
 from commonpurse.assessments.queries.sharing import ANSWERS, BUDGET, SECTIONS, STAGE, LetSee, let_see_now, noted
 from commonpurse.assessments.queries.voices import screen_of
-from commonpurse.assessments.screen import Seen
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
 from commonpurse.pages.banner import banner
@@ -122,10 +121,8 @@ def let_see(request: Request, journey_id: UUID, holder_id: UUID, what: str) -> H
 
 
 def _may_stand_on_the_screen(request: Request, journey: Journey) -> bool:
-    """Not while the worker has said that somebody else sits there: nothing is shown to anybody before the yes."""
     assessment = assessment_of(journey.pk)
-    screen = screen_of(assessment, request.actor) if assessment else None
-    return screen is None or screen.seen in {Seen.ONE_VOICE, Seen.ALONE} or screen.whose == Voice.PERSON
+    return assessment is None or screen_of(assessment, request.actor).fit_for(Voice.PERSON)
 
 
 @require_http_methods(["GET", "POST"])
