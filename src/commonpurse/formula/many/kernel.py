@@ -5,8 +5,8 @@ into instructions on many rows at once: no branch on a row's values, and no divi
 at once: answers and what a level is worth have 16 bits, units of need and the second estimate 32, all other money 64; `bounds` proves
 that nothing runs over. A sum is cast back to its width at every step, or the compiler would reckon in 64 bits.
 
-A block's arrays are views of memory that the caller owns: numba counts references to its own arrays at every call, which took as long
-as a fifth of the sums. Loops that touch several arrays find them from one address, so that the compiler sees that they lie apart.
+All arrays are views of memory that the caller owns: numba counts references to its own arrays at every call, which took as long as a
+fifth of the sums. Loops that touch several arrays find them from one address, so that the compiler sees that they lie apart.
 """
 
 from collections.abc import Callable
@@ -114,6 +114,7 @@ def compute(program: Program, inputs: Wholes, outputs: Wholes, room: int, start:
     `inputs` and `outputs` are the addresses of the columns, 0 for one that is left out; `room` is that of as many bytes as `bytes_of`
     says, which nobody else writes to.
     """
+    program, inputs, outputs = _borrowed(program), _lent(inputs), _lent(outputs)
     block, waiting = _block(room, len(program.paying), len(inputs)), 0
     for first in range(start, stop, BLOCK):
         rows = min(BLOCK, stop - first)
@@ -126,6 +127,28 @@ def compute(program: Program, inputs: Wholes, outputs: Wholes, room: int, start:
                 _cannot_say_yet(program, block, inputs, outputs, block.waiting[done : min(done + BLOCK, waiting)])
             waiting = 0
     return True
+
+
+@_compiled
+def _borrowed(program: Program) -> Program:
+    """Give the same scheme in arrays to which no references are counted: every thread would write to the same counts."""
+    return Program(
+        questions=_lent(program.questions),
+        points=_lent(program.points),
+        minutes=_lent(program.minutes),
+        percents=_lent(program.percents),
+        paying=_lent(program.paying),
+        domains=_lent(program.domains),
+        parts=_lent(program.parts),
+        curves=_lent(program.curves),
+        adjustments=_lent(program.adjustments),
+        money=_lent(program.money),
+    )
+
+
+@_compiled
+def _lent(values: Any) -> Any:
+    return carray(_pointer(values.ctypes.data), values.shape, values.dtype)
 
 
 @_compiled
