@@ -76,3 +76,20 @@ def test_earlier_results_may_be_written_over(engine: Any) -> None:
     assert all(np.array_equal(results[name], expected[name]) for name in expected)
     with pytest.raises(WrongColumns, match="the results to write over must have 499 rows"):
         compiled.compute({name: values[:499] for name, values in first.items()}, engine=engine, into=results)
+
+
+@pytest.mark.parametrize("rows", [5, 2_500])
+@pytest.mark.parametrize("before", range(8))
+@pytest.mark.parametrize("bytes_off", [0, 4])
+def test_results_may_begin_anywhere_within_a_line_of_memory(bytes_off: int, before: int, rows: int) -> None:
+    compiled = compile_scheme(shipped("reference-adult"))
+    people = some_people(compiled, rows)
+    room = {column.name: np.zeros(bytes_off + column.dtype.itemsize * (rows + 16), np.int8) for column in compiled.outputs}
+    around = {column.name: room[column.name][bytes_off:].view(column.dtype) for column in compiled.outputs}
+    for values in around.values():
+        values[:] = 1
+    compiled.compute(people, engine="numba", into={name: values[before : before + rows] for name, values in around.items()})
+    for name, expected in compiled.compute(people, engine="numpy").items():
+        found = around[name]
+        assert np.array_equal(found[before : before + rows], expected), name
+        assert (np.delete(found, np.s_[before : before + rows]) == 1).all(), name

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+from llvmlite import ir
 from numba import carray, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -49,7 +50,7 @@ SHARE, MINIMUM, MAXIMUM, TO_PENCE, WEEKS_A_YEAR, PRICED, TOLERANCE, CARER, BY_HA
 NULL, AMOUNT, COSTING, UNKNOWN = -1, 0, 1, 2
 WEEKS, QUARTERS, POINT, PERCENT, HUNDREDTHS, SECOND = 52, 4, 208, 100, 10_000, 12_480
 NO_CAP = 2**62
-FOUR = 4
+FOUR, EIGHT = 4, 8
 BLOCK = 2048
 LINE_OF_CACHE = 64
 
@@ -66,6 +67,7 @@ class Block(NamedTuple):
     owed: Wholes
     gathered: Any
     waiting: Wholes
+    figures: Wholes
 
 
 HELPS, MISSING, LEFT, WEEKS_SAID, LEVEL, WORST, POINTS, MORE_POINTS, MINUTES, MORE_MINUTES, HALVES = range(11)
@@ -73,6 +75,7 @@ GROSS, STEADY_GROSS, NET, STEADY_NET, WEIGHTS = range(5)
 IN_PART, IN_DOMAIN, IN_QUESTION, PLACES = range(4)
 BEYOND, G, N, STEADY_G, STEADY_N, LINE, BELOW, PENCE, STEADY_PENCE, WITH_HELP, WITHOUT_HELP, STEADY, WIDE = range(13)
 SHARES, TOTALS, REMAINDERS, OWED = range(4)
+THE_AMOUNT, THE_REST, THE_LOW, ANY, FIGURES = range(5)
 
 
 def _compiled(function: _Function) -> _Function:
@@ -99,7 +102,32 @@ def _as_pointer(_context: Any, address: Any) -> Any:
     return types.voidptr(types.int64), build
 
 
+def _put_eight(_context: Any, to: Any, figures: Any) -> Any:
+    """Copy eight figures to a line of memory, without reading what stood there and without keeping them in the caches."""
+
+    def build(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        line = ir.VectorType(ir.IntType(64), EIGHT).as_pointer()
+        eight = builder.load(builder.inttoptr(arguments[1], line), align=EIGHT)
+        stored = builder.store(eight, builder.inttoptr(arguments[0], line), align=LINE_OF_CACHE)
+        stored.set_metadata("nontemporal", builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)]))
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64), build
+
+
+def _wait_for_all(_context: Any) -> Any:
+    """Go on only when everything is in memory that was put past the caches."""
+
+    def build(context: Any, builder: Any, _signature: Any, _arguments: Any) -> Any:
+        builder.fence("seq_cst")
+        return context.get_dummy_value()
+
+    return types.void(), build
+
+
 _pointer: Any = intrinsic(_as_pointer)
+_put_past_the_caches: Any = intrinsic(_put_eight)
+_wait_for_memory: Any = intrinsic(_wait_for_all)
 
 
 def bytes_of(others: int, inputs: int) -> int:
@@ -120,12 +148,15 @@ def compute(program: Program, inputs: Wholes, outputs: Wholes, room: int, start:
         rows = min(BLOCK, stop - first)
         if not _all_fit(program, inputs, first, rows, block.nothing):
             return False
-        _compute(program, block, inputs, outputs, first, rows)
-        waiting = _let_wait(_half(block, MISSING), block.waiting, waiting, first, rows)
+        _amounts(program, block, inputs, first, rows, missing_at_last=False)
+        before, waiting = waiting, _let_wait(_half(block, MISSING), block.waiting, waiting, first, rows)
+        _gather(block, inputs, before, waiting)
+        _write_results(program, block, inputs, outputs, first, rows, block.waiting[before:waiting])
         if waiting >= BLOCK or first + rows == stop:
             for done in range(0, waiting, BLOCK):
-                _cannot_say_yet(program, block, inputs, outputs, block.waiting[done : min(done + BLOCK, waiting)])
+                _find_the_highest(program, block, inputs, outputs, done, min(done + BLOCK, waiting))
             waiting = 0
+    _wait_for_memory()
     return True
 
 
@@ -152,33 +183,25 @@ def _lent(values: Any) -> Any:
 
 
 @_compiled
-def _let_wait(missing: Any, waiting: Wholes, count: int, first: int, rows: int) -> int:
-    """List the rows with an answer missing, until there are enough of them for a block of their own."""
-    for i in range(rows):
-        waiting[count] = first + i
-        count += missing[i] != 0
-    return count
-
-
-@_compiled
 def _places(others: int, inputs: int) -> Any:
     """Give where each array of a block begins in its room, and where the last one ends."""
     wide = 0
     owed = wide + 8 * BLOCK * WIDE
     waiting = owed + 8 * BLOCK * OWED * (1 + others)
-    needs = waiting + 8 * BLOCK * 2
+    figures = waiting + 8 * BLOCK * 2
+    needs = figures + 8 * BLOCK * FIGURES
     second = needs + 4 * BLOCK * PLACES * (WEIGHTS + others)
     halves = second + 4 * BLOCK
     costs = halves + 2 * BLOCK * HALVES
     nothing = costs + BLOCK
     gathered = nothing + BLOCK
-    return wide, owed, waiting, needs, second, halves, costs, nothing, gathered, gathered + BLOCK * inputs
+    return wide, owed, waiting, figures, needs, second, halves, costs, nothing, gathered, gathered + 2 * BLOCK * inputs
 
 
 @_compiled
 def _block(room: int, others: int, inputs: int) -> Block:
     begin = -(-room // LINE_OF_CACHE) * LINE_OF_CACHE
-    wide, owed, waiting, needs, second, halves, costs, nothing, gathered, _end = _places(others, inputs)
+    wide, owed, waiting, figures, needs, second, halves, costs, nothing, gathered, _end = _places(others, inputs)
     _fill(carray(_pointer(begin + nothing), (BLOCK,), np.int8), NULL)
     return Block(
         costs=carray(_pointer(begin + costs), (BLOCK,), np.int8),
@@ -188,8 +211,9 @@ def _block(room: int, others: int, inputs: int) -> Block:
         second=carray(_pointer(begin + second), (BLOCK,), np.int32),
         wide=carray(_pointer(begin + wide), (WIDE, BLOCK), np.int64),
         owed=carray(_pointer(begin + owed), (OWED, 1 + others, BLOCK), np.int64),
-        gathered=carray(_pointer(begin + gathered), (inputs, BLOCK), np.int8),
+        gathered=carray(_pointer(begin + gathered), (inputs, 2 * BLOCK), np.int8),
         waiting=carray(_pointer(begin + waiting), (2 * BLOCK,), np.int64),
+        figures=carray(_pointer(begin + figures), (FIGURES, BLOCK), np.int64),
     )
 
 
@@ -294,63 +318,109 @@ def _fits(level: Any, worst: Any, weeks: Any, unpaid: Any, levels: int) -> bool:
 
 
 @_compiled
-def _compute(program: Program, block: Block, inputs: Wholes, outputs: Wholes, first: int, rows: int) -> None:
-    wide, funders = block.wide, len(program.paying) + 1
-    _fill(_half(block, MISSING), 0)
-    _fill(block.costs, 0)
-    _fill(block.second, 0)
-    _amounts(program, block, inputs, first, rows, missing_at_last=False)
-    amount = _figures(outputs, 1, first, rows)
-    _settle(program.adjustments, program.money, wide[WITH_HELP], amount)
-    _settle(program.adjustments, program.money, wide[WITHOUT_HELP], _figures(outputs, 2, first, rows))
-    _settle(program.adjustments, program.money, wide[STEADY], wide[PENCE, :rows])
-    _years(program.money, amount, wide[PENCE], _figures(outputs, 3, first, rows), _figures(outputs, 4, first, rows))
-    _share_amount(block, outputs, first, rows, funders)
-    second, differs = _figures(outputs, 5 + funders, first, rows), _bytes(outputs, 6 + funders, first, rows)
-    _compare(program.money, block.second, amount, second, differs)
-    by_hand = _column(inputs, program.money[BY_HAND], first, rows, block.nothing)
-    _name_states(by_hand, block.costs, _bytes(outputs, 0, first, rows))
-    _fill(_figures(outputs, 7 + funders, first, rows), NULL)
+def _write_results(program: Program, block: Block, inputs: Wholes, outputs: Wholes, first: int, rows: int, missing: Wholes) -> None:
+    """Work out and write one result after the other.
+
+    Where an answer is missing, no figure but the range: what was worked out with level 0 is its lower end. The upper end is found later.
+    """
+    wide, figures, money, funders = block.wide, block.figures, program.money, len(program.paying) + 1
+    amount, any_figure = figures[THE_AMOUNT, :rows], figures[ANY, :rows]
+    state, differs = _bytes(outputs, 0, first, rows), _bytes(outputs, 6 + funders, first, rows)
+    _settle(program.adjustments, money, wide[WITH_HELP], amount)
+    _settle(program.adjustments, money, wide[WITHOUT_HELP], any_figure)
+    _hand_over(figures[ANY], outputs[2], first, rows, missing)
+    _settle(program.adjustments, money, wide[STEADY], wide[PENCE, :rows])
+    _worst_weeks(money, amount, wide[PENCE], any_figure)
+    _hand_over(figures[ANY], outputs[4], first, rows, missing)
+    _year(money, amount, any_figure)
+    _hand_over(figures[ANY], outputs[3], first, rows, missing)
+    _share_amount(block, outputs, first, rows, funders, missing)
+    _compare(money, block.second, amount, any_figure, differs)
+    _hand_over(figures[ANY], outputs[5 + funders], first, rows, missing)
+    _name_states(_column(inputs, money[BY_HAND], first, rows, block.nothing), block.costs, state)
+    _fill(figures[THE_LOW], NULL)
+    for row in missing:
+        figures[THE_LOW, row - first] = amount[row - first]
+        state[row - first] = UNKNOWN
+        differs[row - first] = 0
+    _put(figures[THE_LOW], outputs[7 + funders] + 8 * first, rows)
     _fill(_figures(outputs, 8 + funders, first, rows), NULL)
+    _hand_over(figures[THE_AMOUNT], outputs[1], first, rows, missing)
 
 
 @_compiled
-def _cannot_say_yet(program: Program, block: Block, inputs: Wholes, outputs: Wholes, rows: Wholes) -> None:
-    """Where an answer is missing, no figure but the range: what was worked out with level 0 is its lower end."""
-    funders, number, end = len(program.paying) + 1, len(rows), rows[-1] + 1
-    amount, low, high = _figures(outputs, 1, 0, end), _figures(outputs, 7 + funders, 0, end), _figures(outputs, 8 + funders, 0, end)
-    _amounts(program, block, _gather(block, inputs, rows), 0, number, missing_at_last=True)
-    _settle(program.adjustments, program.money, block.wide[WITH_HELP], block.wide[PENCE, :number])
-    for i in range(number):
-        low[rows[i]] = amount[rows[i]]
-        high[rows[i]] = block.wide[PENCE, i]
-    for at in range(1, 6 + funders):
-        figures = _figures(outputs, at, 0, end)
-        for row in rows:
-            figures[row] = NULL
-    state, differs = _bytes(outputs, 0, 0, end), _bytes(outputs, 6 + funders, 0, end)
-    for row in rows:
-        state[row] = UNKNOWN
-        differs[row] = 0
+def _hand_over(figures: Wholes, column: int, first: int, rows: int, missing: Wholes) -> None:
+    """Write a column of results from `first` on, with no figure where an answer is missing."""
+    for row in missing:
+        figures[row - first] = NULL
+    _put(figures, column + 8 * first, rows)
 
 
 @_compiled
-def _gather(block: Block, inputs: Wholes, rows: Wholes) -> Any:
-    """Stand these rows together; give where their columns are."""
-    addresses = np.zeros(len(inputs), np.int64)
+def _put(figures: Wholes, to: int, rows: int) -> None:
+    """Copy whole lines of memory past the caches, where nobody will look for them soon; what begins or ends within a line as usual."""
+    column = carray(_pointer(to), (rows,), np.int64)
+    head = rows if to % EIGHT else min(rows, -(to // EIGHT) % EIGHT)
+    tail = head + (rows - head) // EIGHT * EIGHT
+    for i in range(head):
+        column[i] = figures[i]
+    for i in range(head, tail, EIGHT):
+        _put_past_the_caches(to + 8 * i, figures.ctypes.data + 8 * i)
+    for i in range(tail, rows):
+        column[i] = figures[i]
+
+
+# Rows with an answer missing
+
+
+@_compiled
+def _let_wait(missing: Any, waiting: Wholes, count: int, first: int, rows: int) -> int:
+    """List the rows with an answer missing, until there are enough of them for a block of their own."""
+    for i in range(rows):
+        waiting[count] = first + i
+        count += missing[i] != 0
+    return count
+
+
+@_compiled
+def _gather(block: Block, inputs: Wholes, before: int, until: int) -> None:
+    """Stand the answers of the rows that have just begun to wait behind those of the others, as long as they are in the caches."""
     for at in range(len(inputs)):
-        if inputs[at]:
-            column, together = _column(inputs, at, 0, rows[-1] + 1, block.nothing), block.gathered[at]
-            for i in range(len(rows)):
-                together[i] = column[rows[i]]
-            addresses[at] = together.ctypes.data
-    return addresses
+        if inputs[at] and until > before:
+            rows = block.waiting[before:until]
+            _gather_column(_column(inputs, at, 0, rows[-1] + 1, block.nothing), rows, block.gathered[at, before:until])
+
+
+@_compiled
+def _gather_column(column: Any, rows: Wholes, together: Any) -> None:
+    for i in range(len(rows)):
+        together[i] = column[rows[i]]
+
+
+@_compiled
+def _find_the_highest(program: Program, block: Block, inputs: Wholes, outputs: Wholes, begin: int, end: int) -> None:
+    """Write the upper end of the range for some of the rows that wait, from their answers that stand together."""
+    together = np.zeros(len(inputs), np.int64)
+    for at in range(len(inputs)):
+        together[at] = block.gathered[at].ctypes.data if inputs[at] else 0
+    _amounts(program, block, together, begin, end - begin, missing_at_last=True)
+    _settle(program.adjustments, program.money, block.wide[WITH_HELP], block.wide[PENCE, : end - begin])
+    rows = block.waiting[begin:end]
+    high = _figures(outputs, 9 + len(program.paying), 0, rows[-1] + 1)
+    for i in range(len(rows)):
+        high[rows[i]] = block.wide[PENCE, i]
+
+
+# Steps 1 to 3, part by part
 
 
 @_compiled
 def _amounts(program: Program, block: Block, inputs: Wholes, first: int, rows: int, missing_at_last: bool) -> None:  # noqa: FBT001
     """Take steps 1 to 3, part by part: the pence of all parts together, and each funder's total over them."""
     others = len(program.paying)
+    _fill(_half(block, MISSING), 0)
+    _fill(block.costs, 0)
+    _fill(block.second, 0)
     for each in (WITH_HELP, WITHOUT_HELP, STEADY):
         _fill(block.wide[each], 0)
     for funder in range(1 + others):
@@ -677,10 +747,16 @@ def _settle(adjustments: Wholes, money: Wholes, together: Wholes, amount: Wholes
 
 
 @_compiled
-def _years(money: Wholes, amount: Wholes, steady: Wholes, year: Wholes, worst_weeks: Wholes) -> None:
+def _year(money: Wholes, amount: Wholes, year: Wholes) -> None:
     weeks = money[WEEKS_A_YEAR]
     for i in range(len(amount)):
         year[i] = amount[i] * weeks
+
+
+@_compiled
+def _worst_weeks(money: Wholes, amount: Wholes, steady: Wholes, worst_weeks: Wholes) -> None:
+    weeks = money[WEEKS_A_YEAR]
+    for i in range(len(amount)):
         worst_weeks[i] = (amount[i] - steady[i]) * weeks
 
 
@@ -707,21 +783,22 @@ def _keep_if(pays: Any, weights: Any) -> None:
 
 
 @_compiled
-def _share_amount(block: Block, outputs: Wholes, first: int, rows: int, funders: int) -> None:
+def _share_amount(block: Block, outputs: Wholes, first: int, rows: int, funders: int, missing: Wholes) -> None:
     """Share the amount by the funders' totals. What the others do not take is the first's."""
-    amount, rest = _figures(outputs, 1, first, rows), _figures(outputs, 5, first, rows)
+    amount, rest, shares = block.figures[THE_AMOUNT, :rows], block.figures[THE_REST], block.owed[SHARES]
     for i in range(rows):
         rest[i] = amount[i]
     if funders > 1:
-        _share(amount, block.wide[WITH_HELP], block.owed[TOTALS, : funders - 1], block.owed[SHARES], block.owed[REMAINDERS], rows)
+        _share(amount, block.wide[WITH_HELP], block.owed[TOTALS, : funders - 1], shares, block.owed[REMAINDERS], rows)
     for funder in range(1, funders):
-        _take(block.owed[SHARES, funder - 1], _figures(outputs, 5 + funder, first, rows), rest)
+        _take(shares[funder - 1], rest, rows)
+        _hand_over(shares[funder - 1], outputs[5 + funder], first, rows, missing)
+    _hand_over(rest, outputs[5], first, rows, missing)
 
 
 @_compiled
-def _take(share: Wholes, theirs: Wholes, rest: Wholes) -> None:
-    for i in range(len(theirs)):
-        theirs[i] = share[i]
+def _take(share: Wholes, rest: Wholes, rows: int) -> None:
+    for i in range(rows):
         rest[i] -= share[i]
 
 
