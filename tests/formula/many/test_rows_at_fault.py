@@ -68,6 +68,14 @@ def test_nothing_is_computed_from_a_bad_row(engine: Any, values: dict[str, int],
     assert [(fault.column, fault.problem) for fault in refused.value.faults] == expected
 
 
+@pytest.mark.parametrize("row", [0, 70_000, 140_000, 199_999])
+def test_a_bad_row_is_found_in_whichever_turn_of_whichever_thread(row: int) -> None:
+    columns = people(200_000)
+    columns["eating"][row] = 7
+    with pytest.raises(BadRows, match=f"row {row + 1}: eating: level must be from 0 to 2, and is 7"):
+        compile_scheme(small()).compute(columns, threads=2)
+
+
 def test_good_rows_and_empty_columns_have_no_fault() -> None:
     compiled = compile_scheme(small())
     assert not compiled.check(people())

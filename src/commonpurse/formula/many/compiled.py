@@ -23,9 +23,10 @@ from .table import Table, table_of
 Engine: TypeAlias = Literal["auto", "numpy", "numba"]
 Results: TypeAlias = dict[str, NDArray[Any]]
 _Work: TypeAlias = Callable[[int, int], bool]
+_Prepares: TypeAlias = Callable[[Sequence[NDArray[Any] | None], Sequence[NDArray[Any]]], _Work]
 
 ROWS_AT_A_TIME = 65_536
-"""What one thread takes at once, at most: a hundredth of a second's work, so that all threads end together."""
+"""What one thread takes at once, at most: a thousandth of a second's work, so that all threads end together."""
 
 
 def compile_scheme(scheme: Scheme) -> "Compiled":
@@ -49,6 +50,15 @@ class Compiled:
     def _known(self) -> tuple[InputColumn, ...]:
         return (*self.inputs, *empty_of(self.scheme))
 
+    @cached_property
+    def _kernel(self) -> _Prepares | None:
+        """Write the scheme as the kernel reads it, once. numba is loaded only here: it is large, and not every place has it."""
+        if self.table is None:
+            return None
+        from . import by_numba
+
+        return partial(by_numba.prepared, by_numba.program_of(self.table, len(self.inputs)))
+
     def check(self, columns: Columns, *, listed: int = LISTED) -> RowFaults:
         """Find the rows that do not fit the scheme. Raises WrongColumns where the columns cannot be read at all."""
         rows, _ = read_columns(self._known, columns)
@@ -65,8 +75,8 @@ class Compiled:
         if any(len(values) != rows for values in results.values()):
             raise WrongColumns([f"the results to write over must have {rows} rows"])
         outputs = list(results.values())
-        if self.table is not None and (engine == "numba" or (engine == "auto" and find_spec("numba"))):
-            if not in_turns(_by_numba(self.table, len(self.inputs), inputs, outputs), rows, threads):
+        if (engine == "numba" or (engine == "auto" and find_spec("numba"))) and (prepared := self._kernel):
+            if not in_turns(prepared(inputs, outputs), rows, threads):
                 raise BadRows(find_faults(self.scheme, self._known, columns, rows))
             return results
         if faults := find_faults(self.scheme, self._known, columns, rows):
@@ -78,21 +88,21 @@ class Compiled:
         return results
 
 
-def _by_numba(table: Table, empty_from: int, inputs: Sequence[NDArray[Any] | None], outputs: Sequence[NDArray[Any]]) -> _Work:
-    """Load numba only here: it is large, and not every place has it."""
-    from . import by_numba
-
-    return by_numba.prepared(by_numba.program_of(table, empty_from), inputs, outputs)
-
-
 def in_turns(work: _Work, rows: int, threads: int | None) -> bool:
-    """Let so many threads take equal pieces of the rows until none is left; say whether all rows fit the scheme."""
+    """Let so many threads take equal pieces of the rows until none is left; say whether all rows fit the scheme.
+
+    The caller's thread is one of them: it would only wait, and every other one takes a while to wake.
+    """
     threads = max(1, min(threads or len(sched_getaffinity(0)), ceil(rows / ROWS_AT_A_TIME)))
     turns = max(1, ceil(rows / ROWS_AT_A_TIME / threads))
     at_a_time = max(1, ceil(rows / turns / threads))
-    starts = range(0, rows, at_a_time)
-    stops = [min(start + at_a_time, rows) for start in starts]
+    pieces = iter([(start, min(start + at_a_time, rows)) for start in range(0, rows, at_a_time)])
+
+    def take_turns() -> bool:
+        return all(work(*piece) for piece in pieces)
+
     if threads == 1:
-        return all(map(work, starts, stops))
-    with ThreadPoolExecutor(threads) as pool:
-        return all(list(pool.map(work, starts, stops)))
+        return take_turns()
+    with ThreadPoolExecutor(threads - 1) as pool:
+        others = [pool.submit(take_turns) for _ in range(threads - 1)]
+        return all([take_turns(), *(other.result() for other in others)])
