@@ -9,7 +9,6 @@ from math import ceil
 from os import sched_getaffinity
 from typing import Any, Literal, TypeAlias
 
-import numpy as np
 from numpy.typing import NDArray
 
 from commonpurse.formula.scheme import Scheme
@@ -71,7 +70,7 @@ class Compiled:
         Raises WrongColumns, or BadRows where any row does not fit the scheme: then nothing is computed.
         """
         rows, inputs = read_columns(self._known, columns)
-        results = {column.name: np.empty(rows, column.dtype) for column in self.outputs} if into is None else into
+        results = {column.name: column.new(rows) for column in self.outputs} if into is None else into
         if any(len(values) != rows for values in results.values()):
             raise WrongColumns([f"the results to write over must have {rows} rows"])
         outputs = list(results.values())
