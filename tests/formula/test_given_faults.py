@@ -1,5 +1,7 @@
 """Answers are read strictly: what does not fit is refused with its line, never corrected or ignored."""
 
+from typing import Any
+
 import pytest
 
 from commonpurse.formula import Answer, Given, GivenFaults, allocate, read_given
@@ -95,13 +97,33 @@ def test_all_faults_are_listed_in_the_order_of_their_lines() -> None:
 
 
 def test_answers_made_in_python_are_checked_too() -> None:
-    wrong = Given({"eating": Answer(True), "home": Answer(0, unpaid_quarters=1)})
+    wrong = Given({"eating": Answer(3), "home": Answer(0, unpaid_quarters=1)})
     scheme = small()
     assert not check(Given({"eating": Answer(1)}), scheme)
     assert [str(fault) for fault in check(wrong, scheme)] == [
-        'answer "eating": level must be a whole number',
+        'answer "eating": level must be from 0 to 2, and is 3',
         'answer "home": unpaid help cannot be counted for this question',
     ]
+
+
+@pytest.mark.parametrize("numbers", [(True,), (1.0,), (None,), ("1",), (1, True, 3), (1, 2, 3.0), (1, None, None, True)])
+def test_an_answer_is_whole_numbers_or_it_is_none(numbers: Any) -> None:
+    """What an answer means is kept by it, and True is 1 to whatever keeps things by name."""
+    with pytest.raises(TypeError, match="whole number"):
+        Answer(*numbers)
+
+
+def test_an_answer_that_does_not_fit_is_refused_whatever_came_before() -> None:
+    """The needs of answers that fit are kept; one that does not fit is never among them."""
+    scheme = small()
+    whole = {question.id: Answer(0) for question in scheme.questions}
+    for eating in (Answer(2), Answer(3), Answer(2), Answer(3)):
+        given = Given({**whole, "eating": eating})
+        if eating.level == 2:
+            assert allocate(scheme, given).state == "amount"
+        else:
+            with pytest.raises(GivenFaults):
+                allocate(scheme, given)
 
 
 def test_what_is_left_out_is_never_a_yes() -> None:

@@ -38,12 +38,12 @@ def with_more_need(scheme: Scheme, given: Given, data: st.DataObject) -> Given:
     question = data.draw(st.sampled_from(scheme.questions))
     answer = given.answers[question.id]
     last = len(question.levels) - 1
-    ways = [replace(answer, level=min(answer.level + 1, last if answer.worst_level is None else answer.worst_level))]
+    ways = [answer._replace(level=min(answer.level + 1, last if answer.worst_level is None else answer.worst_level))]
     if answer.worst_level is not None and answer.worst_weeks is not None:
-        ways.append(replace(answer, worst_level=min(answer.worst_level + 1, last)))
-        ways.append(replace(answer, worst_weeks=min(answer.worst_weeks + 1, 52)))
+        ways.append(answer._replace(worst_level=min(answer.worst_level + 1, last)))
+        ways.append(answer._replace(worst_weeks=min(answer.worst_weeks + 1, 52)))
     if answer.unpaid_quarters:
-        ways.append(replace(answer, unpaid_quarters=answer.unpaid_quarters - 1))
+        ways.append(answer._replace(unpaid_quarters=answer.unpaid_quarters - 1))
     more = data.draw(st.sampled_from(ways))
     return replace(given, answers={**given.answers, question.id: more})
 

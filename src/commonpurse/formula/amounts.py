@@ -24,7 +24,7 @@ class Settled:
     """Steps 4 and 5: the parts together, what each adjustment adds, the amount within the limits, the amount."""
 
     together: int
-    added: list[int]
+    added: Sequence[int]
     adjusted: int
     limited: int
     amount: int
@@ -32,25 +32,27 @@ class Settled:
 
 def curve(part: Part, units: int) -> tuple[int, int]:
     """Step 3. The pence at `units` as an exact fraction: numerator and denominator."""
-    after = bisect_right(part.knot_units, units)
-    if after == 0:
-        return (0 if part.curve == "step" else part.knots[0][1]), 1
-    pence = part.knots[after - 1][1]
-    if part.curve == "step" or after == len(part.knots):
-        return pence, 1
-    start, end = part.knot_units[after - 1], part.knot_units[after]
-    return pence * (end - start) + (part.knots[after][1] - pence) * (units - start), end - start
+    start, width, pence, rise = part.spans[bisect_right(part.knot_units, units)]
+    return pence * width + rise * (units - start), width
 
 
 def part_money(need: PartNeed, scheme: Scheme) -> PartMoney:
-    """Step 3. `share`: unpaid help takes its share of the gross amount; `points`: it lowers the points."""
-    numerator, denominator = curve(need.part, need.gross)
+    """Step 3 for what is needed over the year."""
+    return PartMoney(need, *_price(scheme, need.part, need.gross, need.net))
+
+
+def _price(scheme: Scheme, part: Part, gross: int, net: int) -> tuple[int, int]:
+    """Give the pence of a part, and those of its gross units.
+
+    `share`: unpaid help takes its share of the gross amount; `points`: it lowers the points.
+    """
+    numerator, denominator = curve(part, gross)
     gross_pence = half_up(numerator, denominator)
-    if need.net == need.gross:
-        return PartMoney(need, gross_pence, gross_pence)
+    if net == gross:
+        return gross_pence, gross_pence
     if scheme.unpaid_help == "share":
-        return PartMoney(need, half_up(numerator * need.net, denominator * need.gross), gross_pence)
-    return PartMoney(need, half_up(*curve(need.part, need.net)), gross_pence)
+        return half_up(numerator * net, denominator * gross), gross_pence
+    return half_up(*curve(part, net)), gross_pence
 
 
 def settle(scheme: Scheme, together: int) -> Settled:
@@ -76,6 +78,12 @@ def per_year(scheme: Scheme, pence: int) -> int:
 def amount_of(scheme: Scheme, needs: Sequence[PartNeed]) -> int:
     """Take steps 3 to 5 in one: the indicative amount for these needs."""
     return settle(scheme, sum([part_money(need, scheme).pence for need in needs])).amount
+
+
+def steady_amount_of(scheme: Scheme, needs: Sequence[PartNeed]) -> int:
+    """Give the amount with every worst week left out (step 9)."""
+    pence = [_price(scheme, need.part, need.steady_gross, need.steady_net)[0] for need in needs]
+    return settle(scheme, sum(pence)).amount
 
 
 def costing_is_due(need: PartNeed) -> bool:

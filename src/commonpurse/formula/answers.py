@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, NamedTuple, Self
 
 from .faults import Fault, GivenFaults, Path, listed, quoted
 from .json_places import NotJSON, PlacedJSON, read_json
@@ -13,17 +13,33 @@ WEEKS = 52
 QUARTERS = 4
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One answer. `level` counts from 0; `worst_weeks` are weeks a year; `unpaid_quarters` are quarters of this need."""
-
+class _Numbers(NamedTuple):
     level: int
     worst_level: int | None = None
     worst_weeks: int | None = None
     unpaid_quarters: int | None = None
 
+
+class Answer(_Numbers):
+    """One answer. `level` counts from 0; `worst_weeks` are weeks a year; `unpaid_quarters` are quarters of this need.
+
+    Raises TypeError for anything but whole numbers: True is 1 to a dictionary, and what an answer means is kept by it.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls, level: int, worst_level: int | None = None, worst_weeks: int | None = None, unpaid_quarters: int | None = None
+    ) -> Self:
+        for number in (worst_level, worst_weeks, unpaid_quarters):
+            if number is not None and type(number) is not int:
+                raise TypeError(f"an answer is whole numbers, and {number!r} is none")
+        if type(level) is not int:
+            raise TypeError(f"a level is a whole number, and {level!r} is none")
+        return super().__new__(cls, level, worst_level, worst_weeks, unpaid_quarters)
+
     def as_json(self) -> dict[str, int]:
-        return {name: getattr(self, name) for name in ANSWER_KEYS if getattr(self, name) is not None}
+        return {name: number for name, number in zip(ANSWER_KEYS, self, strict=True) if number is not None}
 
 
 @dataclass(frozen=True)
@@ -46,12 +62,7 @@ class Given:
         }
 
 
-ANSWER_KEYS: tuple[Literal["level", "worst_level", "worst_weeks", "unpaid_quarters"], ...] = (
-    "level",
-    "worst_level",
-    "worst_weeks",
-    "unpaid_quarters",
-)
+ANSWER_KEYS = Answer._fields
 FLAGS = ("carer_willing_and_able", "cost_by_hand")
 GIVEN_KEYS = ("answers", *FLAGS, "paying_funders")
 
@@ -135,7 +146,7 @@ class _Shape:
 
 def check(given: Given, scheme: Scheme) -> tuple[Fault, ...]:
     """Give every reason why these answers do not fit this scheme, each with its line if they came from a file."""
-    found = [*_wrong_answers(given, scheme), *_wrong_funders(given, scheme)]
+    found = [*_wrong_answers(given, scheme), *wrong_funders(scheme, given.paying_funders)]
     return tuple(Fault(_place(path), problem, _line(path, given)) for path, problem in found)
 
 
@@ -145,64 +156,59 @@ def _wrong_answers(given: Given, scheme: Scheme) -> Iterator[tuple[Path, str]]:
         if question is None:
             yield ("answers", name), f"there is no question {quoted(name)}"
             continue
-        for key, problem in _wrong_with(question, answer.level, answer.worst_level, answer.worst_weeks, answer.unpaid_quarters):
+        for key, problem in wrong_with(answer, question):
             yield ("answers", name, key), problem
-
-
-@lru_cache(maxsize=16_384, typed=True)
-def _wrong_with(question: Question, *numbers: int | None) -> tuple[tuple[str, str], ...]:
-    """Keep what is wrong with an answer; typed, because True is 1 to a dictionary and no level to us."""
-    return tuple(wrong_with(Answer(*numbers), question))  # type: ignore[arg-type]
 
 
 def wrong_with(answer: Answer, question: Question) -> list[tuple[str, str]]:
     """Give the key and the problem of everything in an answer that the question does not allow."""
+    level, worst_level, worst_weeks, quarters = answer
     last = len(question.levels) - 1
-    if (
-        type(answer.level) is int
-        and 0 <= answer.level <= last
-        and answer.worst_level is answer.worst_weeks is answer.unpaid_quarters is None
-    ):
-        return []
-    wrong = _not_within("level", answer.level, last)
-    if answer.worst_level is not None or answer.worst_weeks is not None:
-        wrong += _wrong_worst(answer, question)
-    if answer.unpaid_quarters is not None:
+    wrong = [] if 0 <= level <= last else [_not_within("level", level, last)]
+    if worst_level is not None or worst_weeks is not None:
+        wrong += _wrong_worst(question, level, worst_level, worst_weeks)
+    if quarters is not None:
         if not question.unpaid_support:
             wrong.append(("unpaid_quarters", "unpaid help cannot be counted for this question"))
-        wrong += _not_within("unpaid_quarters", answer.unpaid_quarters, QUARTERS)
+        if not 0 <= quarters <= QUARTERS:
+            wrong.append(_not_within("unpaid_quarters", quarters, QUARTERS))
     return wrong
 
 
-def _wrong_worst(answer: Answer, question: Question) -> list[tuple[str, str]]:
-    if answer.worst_level is None:
+def _wrong_worst(question: Question, level: int, worst_level: int | None, worst_weeks: int | None) -> list[tuple[str, str]]:
+    if worst_level is None:
         return [("worst_weeks", "worst_weeks need a worst_level")]
-    if answer.worst_weeks is None:
+    if worst_weeks is None:
         return [("worst_level", "a worst_level needs worst_weeks")]
-    wrong = _not_within("worst_level", answer.worst_level, len(question.levels) - 1)
-    wrong += _not_within("worst_weeks", answer.worst_weeks, WEEKS)
+    last = len(question.levels) - 1
+    wrong = [] if 0 <= worst_level <= last else [_not_within("worst_level", worst_level, last)]
+    if not 0 <= worst_weeks <= WEEKS:
+        wrong.append(_not_within("worst_weeks", worst_weeks, WEEKS))
     if not question.fluctuates:
         wrong.append(("worst_level", "this question has no worst weeks"))
-    if not wrong and answer.worst_level < answer.level:
-        wrong.append(("worst_level", f"the worst level {answer.worst_level} is below the usual level {answer.level}"))
+    if not wrong and worst_level < level:
+        wrong.append(("worst_level", f"the worst level {worst_level} is below the usual level {level}"))
     return wrong
 
 
-def _not_within(name: str, value: int, most: int) -> list[tuple[str, str]]:
-    if type(value) is not int:
-        return [(name, f"{name} must be a whole number")]
-    return [] if 0 <= value <= most else [(name, f"{name} must be from 0 to {most}, and is {value}")]
+def _not_within(name: str, value: int, most: int) -> tuple[str, str]:
+    return name, f"{name} must be from 0 to {most}, and is {value}"
 
 
-def _wrong_funders(given: Given, scheme: Scheme) -> Iterator[tuple[Path, str]]:
-    first, *others = (funder.id for funder in scheme.funders)
-    for position, name in enumerate(given.paying_funders):
+@lru_cache(maxsize=256)
+def wrong_funders(scheme: Scheme, paying: tuple[str, ...]) -> tuple[tuple[Path, str], ...]:
+    """Give the place and the problem of every funder that cannot be listed as paying."""
+    return tuple(_wrong_funders(paying, *(funder.id for funder in scheme.funders)))
+
+
+def _wrong_funders(paying: tuple[str, ...], first: str, *others: str) -> Iterator[tuple[Path, str]]:
+    for position, name in enumerate(paying):
         path = ("paying_funders", position)
         if name == first:
             yield path, f"{quoted(name)} always pays and is not listed"
         elif name not in others:
             yield path, f"there is no funder {quoted(name)} to list" + (f": only {listed(others)}" if others else "")
-        elif name in given.paying_funders[:position]:
+        elif name in paying[:position]:
             yield path, f"the funder {quoted(name)} is listed twice"
 
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from .amounts import amount_of, costing_is_due, part_money, per_year, settle
-from .answers import Answer, Given, check
+from .amounts import amount_of, costing_is_due, part_money, per_year, settle, steady_amount_of
+from .answers import Answer, Given, check, wrong_funders
 from .explain import Figures, explain
 from .faults import GivenFaults
-from .needs import part_needs, steady
-from .result import Result, SchemeName, State
+from .needs import AnswerDoesNotFit, part_needs
+from .result import Result, SchemeName
 from .scheme import Scheme
 from .second_estimate import second_estimate
 from .sharing import share_between_funders
@@ -19,37 +19,34 @@ def allocate(scheme: Scheme, given: Given) -> Result:
 
     Raises GivenFaults where the answers do not fit the scheme.
     """
-    if faults := check(given, scheme):
-        raise GivenFaults(faults)
-    missing = tuple([question.id for question in scheme.questions if question.id not in given.answers])
-    if missing:
-        return _cannot_say_yet(scheme, given, missing)
-    return _said(scheme, work_out(scheme, given))
+    if given.answers.keys() != scheme.question_ids or (given.paying_funders and wrong_funders(scheme, given.paying_funders)):
+        if faults := check(given, scheme):
+            raise GivenFaults(faults)
+        return _cannot_say_yet(scheme, given)
+    try:
+        return _said(work_out(scheme, given))
+    except AnswerDoesNotFit:
+        raise GivenFaults(check(given, scheme)) from None
 
 
 def work_out(scheme: Scheme, given: Given) -> Figures:
-    """Take steps 1 to 10 for answers that are complete and fit the scheme."""
+    """Take steps 1 to 10 for complete answers. Raises AnswerDoesNotFit."""
     needs = part_needs(scheme, given)
     parts = [part_money(need, scheme) for need in needs]
     settled = settle(scheme, sum([part.pence for part in parts]))
-    gross = settle(scheme, sum([part.gross_pence for part in parts]))
     year = per_year(scheme, settled.amount)
     return Figures(
         scheme=scheme,
         given=given,
         parts=parts,
         settled=settled,
-        gross=gross,
+        gross=settle(scheme, sum([part.gross_pence for part in parts])),
         year=year,
-        steady_year=per_year(scheme, amount_of(scheme, [steady(need) for need in needs])) if _has_worst_weeks(given) else year,
+        worst_weeks_year=year - per_year(scheme, steady_amount_of(scheme, needs)),
         shares=share_between_funders(scheme, parts, settled.amount, given.paying_funders),
         second=second_estimate(scheme, needs, settled.amount),
-        needs_costing=given.cost_by_hand or any(costing_is_due(need) for need in needs),
+        needs_costing=given.cost_by_hand or any(map(costing_is_due, needs)),
     )
-
-
-def _has_worst_weeks(given: Given) -> bool:
-    return any(answer.worst_weeks for answer in given.answers.values())
 
 
 @lru_cache(maxsize=256)
@@ -57,16 +54,16 @@ def _name(scheme: Scheme) -> SchemeName:
     return SchemeName(scheme.id, scheme.version, scheme.sha256)
 
 
-def _said(scheme: Scheme, figures: Figures) -> Result:
-    state: State = "needs_costing" if figures.needs_costing else "amount"
+def _said(figures: Figures) -> Result:
+    scheme = figures.scheme
     return Result(
-        state=state,
+        state="needs_costing" if figures.needs_costing else "amount",
         scheme=_name(scheme),
         amount_pence=figures.settled.amount,
         gross_pence=figures.gross.amount,
         year_pence=figures.year,
-        worst_weeks_year_pence=figures.year - figures.steady_year,
-        funders={funder.id: pence for funder, pence in zip(scheme.funders, figures.shares.pence, strict=True)},
+        worst_weeks_year_pence=figures.worst_weeks_year,
+        funders=dict(zip(scheme.funder_ids, figures.shares.pence, strict=True)),
         second_estimate_pence=None if figures.second is None else figures.second.pence,
         second_estimate_differs=figures.second is not None and figures.second.differs,
         missing=(),
@@ -75,8 +72,9 @@ def _said(scheme: Scheme, figures: Figures) -> Result:
     )
 
 
-def _cannot_say_yet(scheme: Scheme, given: Given, missing: tuple[str, ...]) -> Result:
+def _cannot_say_yet(scheme: Scheme, given: Given) -> Result:
     """Give the least and the most that the amount can still become. A budget is never guessed."""
+    missing = tuple([question.id for question in scheme.questions if question.id not in given.answers])
     least = {name: Answer(0) for name in missing}
     most = {name: Answer(len(scheme.question(name).levels) - 1) for name in missing}
     low, high = (amount_of(scheme, part_needs(scheme, replace(given, answers={**given.answers, **rest}))) for rest in (least, most))

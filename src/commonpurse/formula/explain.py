@@ -1,6 +1,9 @@
 """The lines: how the figure came about, in plain words and in an order that a calculator can follow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from commonpurse.values.money import pounds
 
 from .amounts import PartMoney, Settled, costing_is_due
 from .answers import Given
@@ -13,7 +16,6 @@ from .result import Line
 from .scheme import Scheme, points, whole_points
 from .second_estimate import SecondEstimate
 from .sharing import Shares
-from .words import pounds
 
 
 @dataclass(slots=True)
@@ -22,11 +24,11 @@ class Figures:
 
     scheme: Scheme
     given: Given
-    parts: list[PartMoney]
+    parts: Sequence[PartMoney]
     settled: Settled
     gross: Settled
     year: int
-    steady_year: int
+    worst_weeks_year: int
     shares: Shares
     second: SecondEstimate | None
     needs_costing: bool
@@ -37,7 +39,7 @@ def explain(figures: Figures) -> list[Line]:
     scheme, given = figures.scheme, figures.given
     lines: list[Line] = []
     for part in figures.parts:
-        lines += explain_needs(scheme, part.need)
+        lines += explain_needs(part.need)
         lines += explain_part(scheme, part)
     if figures.needs_costing:
         lines.append(_costing(figures))
@@ -83,10 +85,10 @@ def _gross(figures: Figures) -> Line:
 
 
 def _worst_weeks(figures: Figures) -> Line:
-    kept = figures.year - figures.steady_year
+    kept = figures.worst_weeks_year
     if kept:
         because = (
-            f"Without your hard weeks the year would be {pounds(figures.steady_year)}, not {pounds(figures.year)}. "
+            f"Without your hard weeks the year would be {pounds(figures.year - kept)}, not {pounds(figures.year)}. "
             "This is part of the amount, not on top of it."
         )
     else:

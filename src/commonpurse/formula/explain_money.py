@@ -1,31 +1,34 @@
 """Lines for steps 3 to 5: from points to pounds, adjustments, limits and rounding."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
+
+from commonpurse.values.money import pounds
 
 from .amounts import PartMoney, Settled
 from .result import Line
 from .scheme import Part, Scheme, whole_points
-from .words import decimal_hundredths, percent_giving, points, pounds
+from .words import decimal_hundredths, percent_giving, points
 
 _PENCE_IN_A_POUND = 100
 
 
-def explain_part(scheme: Scheme, money: PartMoney) -> Iterator[Line]:
+def explain_part(scheme: Scheme, money: PartMoney) -> Sequence[Line]:
     need, part = money.need, money.need.part
+    by_gross = _curve(part, need.gross, money.gross_pence)
     if need.net == need.gross:
-        yield Line("part", part.id, part.title, _curve(part, need.gross, money.pence), pence=money.pence)
-        return
-    because = _curve(part, need.gross, money.gross_pence)
-    yield Line("part-gross", part.id, f"{part.title}, if nobody helped unpaid", because, pence=money.gross_pence)
-    because = _share_left(money) if scheme.unpaid_help == "share" else _curve(part, need.net, money.pence)
-    yield Line("part", part.id, part.title, because, pence=money.pence)
+        return (Line("part", part.id, part.title, by_gross, pence=money.pence),)
+    by_net = _share_left(money) if scheme.unpaid_help == "share" else _curve(part, need.net, money.pence)
+    return (
+        Line("part-gross", part.id, f"{part.title}, if nobody helped unpaid", by_gross, pence=money.gross_pence),
+        Line("part", part.id, part.title, by_net, pence=money.pence),
+    )
 
 
 def _share_left(money: PartMoney) -> str:
-    need = money.need
     share = percent_giving(money.pence, of=money.gross_pence)
-    left = f"Unpaid help leaves {points(need.net)} of {points(need.gross)} points."
+    left = f"Unpaid help leaves {points(money.need.net)} of {points(money.need.gross)} points."
     return f"{left} {share}% of {pounds(money.gross_pence)} is {pounds(money.pence)}."
 
 
@@ -52,43 +55,58 @@ def _step(part: Part, after: int) -> str:
 
 
 def _between(part: Part, after: int, pence: int) -> str:
+    begin, end = _span(part, after)
+    low, high = part.knots[after - 1][1], part.knots[after][1]
+    return begin if low == high else f"{begin}{percent_giving(pence - low, of=high - low)}{end}"
+
+
+@lru_cache(maxsize=256)
+def _span(part: Part, after: int) -> tuple[str, str]:
+    """Say between which knots, before the percent and after it."""
     (low, low_pence), (high, high_pence) = part.knots[after - 1], part.knots[after]
     between = f"Between {whole_points(low)} ({pounds(low_pence)}) and {whole_points(high)} ({pounds(high_pence)})"
     if low_pence == high_pence:
-        return f"{between} it stays the same."
-    share = percent_giving(pence - low_pence, of=high_pence - low_pence)
-    return f"{between}: {pounds(low_pence)}, and {share}% of the {pounds(high_pence - low_pence)} between those two."
+        return f"{between} it stays the same.", ""
+    return f"{between}: {pounds(low_pence)}, and ", f"% of the {pounds(high_pence - low_pence)} between those two."
 
 
-def explain_limits_and_rounding(scheme: Scheme, settled: Settled) -> Iterator[Line]:
+def explain_limits_and_rounding(scheme: Scheme, settled: Settled) -> list[Line]:
+    lines = _adjustments(scheme, settled)
     if len(scheme.parts) > 1:
-        yield Line("parts-together", "parts-together", "All parts together", "The parts are added up.", pence=settled.together)
-    yield from _adjustments(scheme, settled)
-    yield from _limits(settled)
-    yield _rounding(scheme, settled)
+        lines.insert(0, Line("parts-together", "parts-together", "All parts together", "The parts are added up.", pence=settled.together))
+    if settled.limited != settled.adjusted:
+        lines.append(_limit(settled))
+    lines.append(_rounding(scheme, settled))
+    return lines
 
 
-def _adjustments(scheme: Scheme, settled: Settled) -> Iterator[Line]:
+def _adjustments(scheme: Scheme, settled: Settled) -> list[Line]:
+    lines: list[Line] = []
     running = settled.together
     for adjustment, added in zip(scheme.adjustments, settled.added, strict=True):
         verb = "taken off" if adjustment.hundredths < 0 else "added"
         because = f"{decimal_hundredths(adjustment.hundredths)}% of {pounds(running)} is {verb}."
-        yield Line("adjustment", adjustment.id, adjustment.title, because, pence=added)
+        lines.append(Line("adjustment", adjustment.id, adjustment.title, because, pence=added))
         running += added
+    return lines
 
 
-def _limits(settled: Settled) -> Iterator[Line]:
+def _limit(settled: Settled) -> Line:
     if settled.limited > settled.adjusted:
         because = f"{pounds(settled.adjusted)} is below the least that this scheme gives."
-        yield Line("minimum", "minimum", "The least amount", because, pence=settled.limited)
-    elif settled.limited < settled.adjusted:
-        because = f"{pounds(settled.adjusted)} is above the most that this scheme gives."
-        yield Line("maximum", "maximum", "The most amount", because, pence=settled.limited)
+        return Line("minimum", "minimum", "The least amount", because, pence=settled.limited)
+    because = f"{pounds(settled.adjusted)} is above the most that this scheme gives."
+    return Line("maximum", "maximum", "The most amount", because, pence=settled.limited)
 
 
 def _rounding(scheme: Scheme, settled: Settled) -> Line:
+    title, how = _how_rounded(scheme)
+    return Line("rounding", "rounding", title, f"{pounds(settled.limited)} {how}", pence=settled.amount)
+
+
+@lru_cache(maxsize=256)
+def _how_rounded(scheme: Scheme) -> tuple[str, str]:
     to = scheme.to_pence
     nearest = "pound" if to == _PENCE_IN_A_POUND else pounds(to) if to > _PENCE_IN_A_POUND else "penny" if to == 1 else f"{to}p"
     title = "Rounded to whole pounds" if to == _PENCE_IN_A_POUND else f"Rounded to the nearest {nearest}"
-    because = f"{pounds(settled.limited)} to the nearest {nearest}. Step 5 of {scheme.title}, {scheme.version} ({scheme.status})."
-    return Line("rounding", "rounding", title, because, pence=settled.amount)
+    return title, f"to the nearest {nearest}. Step 5 of {scheme.title}, {scheme.version} ({scheme.status})."

@@ -1,117 +1,141 @@
 """Steps 1 and 2: answers become units of need by question, domain and part."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from commonpurse.values.money import half_up
 
-from .answers import QUARTERS, WEEKS, Answer, Given
+from .answers import QUARTERS, WEEKS, Answer, Given, wrong_with
+from .explain_answers import WithoutHelp, lines_of_question, lines_of_second_estimate
+from .result import Line
 from .scheme import UNITS_PER_POINT, Domain, Part, Question, Scheme
 
 _MINUTES_PER_HOUR = 60
 
-KEPT = 16_384
-"""The same answer means the same for everybody: so many needs, and the lines that explain them, are kept (some 10 MB)."""
+KEPT = 32_768
+"""The same answer means the same for everybody: so many needs are kept, with the lines that explain them (some 20 MB)."""
+
+
+class AnswerDoesNotFit(ValueError):
+    """An answer that its question does not allow."""
 
 
 @dataclass(eq=False, slots=True)
 class Need:
-    """One question's need. `quarters` of unpaid help were said, and `counted` of them count.
+    """One question's need in units: all of it, what unpaid help leaves of it, and both without the worst weeks.
 
-    Units: `gross`, `net`, and both without the worst weeks. `second_pence` is its part of the second estimate.
+    `second_pence` is its part of the second estimate. `lines` and `second_lines` are its words.
     """
 
-    question: Question
-    level: int
-    worst_level: int
-    worst_weeks: int | None
-    quarters: int
-    counted: int
     gross: int
     net: int
     steady_gross: int
     steady_net: int
-    second_pence: int | None
+    second_pence: int
+    lines: Sequence[Line]
+    second_lines: Sequence[Line]
 
 
 @dataclass(slots=True)
 class DomainNeed:
+    """One domain's need, in the units of its questions' needs."""
+
     domain: Domain
     needs: list[Need]
     gross: int
     net: int
+    steady_gross: int
+    steady_net: int
 
 
 @dataclass(slots=True)
 class PartNeed:
-    """One part's need: G and N of step 3."""
+    """One part's need: G and N of step 3, and both without the worst weeks."""
 
     part: Part
     domains: list[DomainNeed]
     gross: int
     net: int
-
-
-def over_the_year(values: tuple[int, ...], level: int, worst_level: int, worst_weeks: int | None) -> int:
-    """Give 52 times the weekly figure of a level, with the worst weeks in it."""
-    usual = values[level]
-    return WEEKS * usual + (values[worst_level] - usual) * worst_weeks if worst_weeks else WEEKS * usual
-
-
-def need_of(question: Question, answer: Answer, *, help_counts: bool) -> Need:
-    """Step 1. A need in units: 208 are one point."""
-    worst = answer.level if answer.worst_level is None else answer.worst_level
-    quarters = answer.unpaid_quarters or 0
-    return _need(question, answer.level, worst, answer.worst_weeks, quarters, quarters if help_counts else 0)
+    steady_gross: int
+    steady_net: int
 
 
 @lru_cache(maxsize=KEPT)
-def _need(question: Question, level: int, worst_level: int, worst_weeks: int | None, quarters: int, counted: int) -> Need:
-    left = QUARTERS - counted
-    units = over_the_year(question.points, level, worst_level, worst_weeks)
-    steady = WEEKS * question.points[level]
-    second = None
-    if question.minutes is not None and question.rate_pence is not None:
-        minutes = over_the_year(question.minutes, level, worst_level, worst_weeks)
-        second = half_up(left * minutes * question.rate_pence, UNITS_PER_POINT * _MINUTES_PER_HOUR)
-    return Need(
-        question,
-        level,
-        worst_level,
-        worst_weeks,
-        quarters,
-        counted,
-        gross=QUARTERS * units,
-        net=left * units,
-        steady_gross=QUARTERS * steady,
-        steady_net=left * steady,
-        second_pence=second,
-    )
+def need_of(scheme: Scheme, question: Question, answer: Answer, willing: bool) -> Need:  # noqa: FBT001 - a key
+    """Step 1. A need in units: 208 are one point. `willing`: whoever helps wants to and is able to.
+
+    Raises AnswerDoesNotFit.
+    """
+    if wrong_with(answer, question):
+        raise AnswerDoesNotFit(answer)
+    quarters = answer.unpaid_quarters
+    return _need(scheme, question, answer[:3], None if not quarters else quarters if willing else 0)
 
 
-def combined(domain: Domain, units: list[int]) -> int:
-    """Step 2. Add up, or take the largest; then at most the cap."""
-    found = sum(units) if domain.combine == "sum" else max(units)
-    return found if domain.cap is None else min(found, UNITS_PER_POINT * domain.cap)
+@lru_cache(maxsize=KEPT)
+def _need(scheme: Scheme, question: Question, without_help: WithoutHelp, counted: int | None) -> Need:
+    """Work it out. `counted` quarters of unpaid help count: 0 where what was said does not, however much it is, and None where none was."""
+    left = QUARTERS - (counted or 0)
+    year, steady = over_the_year(question.points, *without_help), WEEKS * question.points[without_help[0]]
+    gross, net = QUARTERS * year, left * year
+    pence = _second_pence(question, without_help, left)
+    lines = lines_of_question(question, without_help, counted, gross, net, weekly=scheme.pays == "weekly")
+    second_lines = lines_of_second_estimate(question, without_help, counted, pence)
+    return Need(gross, net, QUARTERS * steady, left * steady, pence, lines, second_lines)
+
+
+def over_the_year(values: Sequence[int], level: int, worst_level: int | None, worst_weeks: int | None) -> int:
+    """Give 52 times the weekly figure of a level, with the worst weeks in it."""
+    usual = values[level]
+    if worst_level is None or worst_weeks is None:
+        return WEEKS * usual
+    return WEEKS * usual + (values[worst_level] - usual) * worst_weeks
+
+
+def _second_pence(question: Question, without_help: WithoutHelp, left: int) -> int:
+    if question.minutes is None or question.rate_pence is None:
+        return 0
+    return half_up(left * over_the_year(question.minutes, *without_help) * question.rate_pence, UNITS_PER_POINT * _MINUTES_PER_HOUR)
 
 
 def part_needs(scheme: Scheme, given: Given) -> list[PartNeed]:
-    """Take steps 1 and 2 for every part. Every question must have an answer."""
+    """Take steps 1 and 2 for every part. Every question must have an answer. Raises AnswerDoesNotFit."""
     return [_part_need(scheme, part, given) for part in scheme.parts]
 
 
 def _part_need(scheme: Scheme, part: Part, given: Given) -> PartNeed:
-    answers, counts = given.answers, given.carer_willing_and_able
+    answers, willing = given.answers, given.carer_willing_and_able
     domains: list[DomainNeed] = []
     for domain in scheme.domains_of[part.id]:
-        needs = [need_of(question, answers[question.id], help_counts=counts) for question in scheme.questions_of(domain.id)]
-        gross, net = combined(domain, [need.gross for need in needs]), combined(domain, [need.net for need in needs])
-        domains.append(DomainNeed(domain, needs, gross, net))
-    return PartNeed(part, domains, sum([each.gross for each in domains]), sum([each.net for each in domains]))
+        needs = [need_of(scheme, question, answers[question.id], willing) for question in scheme.questions_of(domain.id)]
+        domains.append(_domain_need(domain, needs))
+    return PartNeed(part, domains, *_added(domains))
 
 
-def steady(part: PartNeed) -> PartNeed:
-    """Give the same need with every worst week left out (step 9)."""
-    gross = sum([combined(each.domain, [need.steady_gross for need in each.needs]) for each in part.domains])
-    net = sum([combined(each.domain, [need.steady_net for need in each.needs]) for each in part.domains])
-    return PartNeed(part.part, part.domains, gross, net)
+def _domain_need(domain: Domain, needs: list[Need]) -> DomainNeed:
+    """Step 2. Add up, or take the largest; then at most the cap."""
+    gross, net, steady_gross, steady_net = _added(needs) if domain.combine == "sum" else _largest(needs)
+    if domain.cap is not None:
+        most = UNITS_PER_POINT * domain.cap
+        gross, net, steady_gross, steady_net = min(gross, most), min(net, most), min(steady_gross, most), min(steady_net, most)
+    return DomainNeed(domain, needs, gross, net, steady_gross, steady_net)
+
+
+def _added(needs: Sequence[Need | DomainNeed]) -> tuple[int, int, int, int]:
+    gross = net = steady_gross = steady_net = 0
+    for need in needs:
+        gross += need.gross
+        net += need.net
+        steady_gross += need.steady_gross
+        steady_net += need.steady_net
+    return gross, net, steady_gross, steady_net
+
+
+def _largest(needs: Sequence[Need]) -> tuple[int, int, int, int]:
+    return (
+        max([need.gross for need in needs]),
+        max([need.net for need in needs]),
+        max([need.steady_gross for need in needs]),
+        max([need.steady_net for need in needs]),
+    )

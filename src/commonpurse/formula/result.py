@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, Self, TypeAlias
 
 State: TypeAlias = Literal["amount", "needs_costing", "cannot_say_yet"]
 Step: TypeAlias = Literal[
@@ -30,25 +30,28 @@ Step: TypeAlias = Literal[
 ]
 
 
-class Line(NamedTuple):
+@dataclass(slots=True, unsafe_hash=True)
+class Line:
     """One line of the explanation: units of 1/208 of a point, or whole pence, never both.
 
     An `adjustment` line holds what it adds; every other pence line holds the amount that stands after it.
+    One line may explain many people's budgets: it is never changed. The type checker sees to that, because to freeze it takes as long
+    as to compute it.
     """
 
-    step: Step
-    id: str
-    title: str
-    because: str
-    units: int | None = None
-    pence: int | None = None
+    step: Final[Step]
+    id: Final[str]
+    title: Final[str]
+    because: Final[str]
+    units: Final[int | None] = None
+    pence: Final[int | None] = None
 
     def as_json(self) -> dict[str, Any]:
         figure = {"pence": self.pence} if self.units is None else {"units": self.units}
         return {"step": self.step, "id": self.id, "title": self.title, **figure, "because": self.because}
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Line":
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
         return cls(**value)
 
 
@@ -61,8 +64,7 @@ class SchemeName:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """The outcome of one run. All money is whole pence; what cannot be said is None."""
 
     state: State
@@ -96,7 +98,7 @@ class Result:
         }
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Result":
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Read back what `as_json` gave. Raises KeyError or TypeError for any other shape."""
         low_and_high = value["range_pence"]
         return cls(

@@ -1,10 +1,11 @@
 """An allocation scheme: rules as data. Points are whole, money is whole pence (docs/scheme-format.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeAlias
+from itertools import pairwise
+from typing import Literal, NamedTuple, TypeAlias
 
 Status: TypeAlias = Literal["demonstration", "draft", "live", "retired"]
 Knot: TypeAlias = tuple[int, int]
@@ -13,7 +14,7 @@ UNITS_PER_POINT = 208
 """52 weeks x 4 quarters: no answer ever needs a fraction of a unit."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Funder:
     id: str
     name: str
@@ -41,7 +42,7 @@ class Question:
         return tuple(f"“{level}” is {whole_points(points)}" for level, points in zip(self.levels, self.points, strict=True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Domain:
     id: str
     title: str
@@ -49,7 +50,16 @@ class Domain:
     cap: int | None = None
 
 
-@dataclass(frozen=True)
+class Span(NamedTuple):
+    """From `start` units on the curve is at `pence`, and rises by `rise` pence over `width` units."""
+
+    start: int
+    width: int
+    pence: int
+    rise: int
+
+
+@dataclass(frozen=True, eq=False)
 class Part:
     """A part of the money. `knots` are (points, pence), rising in points."""
 
@@ -63,6 +73,18 @@ class Part:
     @cached_property
     def knot_units(self) -> tuple[int, ...]:
         return tuple(UNITS_PER_POINT * points for points, _ in self.knots)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """What is below the first knot, between each two, and from the last one on."""
+        first, last = self.knots[0][1], self.knots[-1][1]
+        below, beyond = Span(0, 1, 0 if self.curve == "step" else first, 0), Span(0, 1, last, 0)
+        return (below, *(self._span(*pair) for pair in pairwise(self.knots)), beyond)
+
+    def _span(self, knot: Knot, following: Knot) -> Span:
+        (points, pence), (next_points, next_pence) = knot, following
+        rise = 0 if self.curve == "step" else next_pence - pence
+        return Span(UNITS_PER_POINT * points, UNITS_PER_POINT * (next_points - points), pence, rise)
 
 
 @dataclass(frozen=True)
@@ -84,7 +106,7 @@ class Limits:
 class Scheme:
     """One version of the rules. `sha256` is that of its file's bytes; `effective_to` is exclusive.
 
-    Schemes and questions are told apart by identity, so that what has been worked out for one can be kept by it.
+    Schemes and what they hold are told apart by identity, so that what has been worked out for one can be kept by it.
     """
 
     id: str
@@ -108,6 +130,14 @@ class Scheme:
     rates: Mapping[str, int]
     second_estimate_tolerance_percent: int
     sha256: str = ""
+
+    @cached_property
+    def question_ids(self) -> Set[str]:
+        return self._questions_by_id.keys()
+
+    @cached_property
+    def funder_ids(self) -> tuple[str, ...]:
+        return tuple(funder.id for funder in self.funders)
 
     @cached_property
     def _questions_by_id(self) -> Mapping[str, Question]:
@@ -160,5 +190,10 @@ def whole_points(points: int) -> str:
 
 def points(units: int) -> str:
     """Write units of 1/208 of a point as points, to one decimal, half up: "5.9"."""
-    tenths = (units * 20 + UNITS_PER_POINT) // (2 * UNITS_PER_POINT)
-    return f"{tenths // 10}.{tenths % 10}"
+    whole, tenth = divmod(tenths(units), 10)
+    return f"{whole}.{tenth}"
+
+
+def tenths(units: int) -> int:
+    """Round units of 1/208 of a point to tenths of a point, half up."""
+    return (units * 20 + UNITS_PER_POINT) // (2 * UNITS_PER_POINT)

@@ -3,16 +3,13 @@
 from functools import lru_cache
 
 from commonpurse.values.money import half_up
-from commonpurse.values.money import pounds as _pounds
 
 from .scheme import points as _points
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _QUARTERS = ("none", "a quarter", "half", "three quarters", "all")
 
-# Written again and again within one explanation.
-pounds = lru_cache(maxsize=4096)(_pounds)
-points = lru_cache(maxsize=4096)(_points)
+points = lru_cache(maxsize=16_384)(_points)  # written again and again within one explanation
 
 
 def hard_weeks(weeks: int) -> str:
@@ -29,10 +26,10 @@ def percent_giving(pence: int, *, of: int) -> str:
     """Write what share of an amount some pence are, with just enough decimals that a calculator finds them again."""
     if of == 0:
         return "100"
-    decimals, scale = 0, 100
-    while half_up((value := half_up(pence * scale, of)) * of, scale) != pence:
-        decimals, scale = decimals + 1, scale * 10
-    return _decimal(value, decimals)
+    decimals, scale, rest = 0, 100, 100 * pence % of
+    while not (2 * rest <= scale if 2 * rest < of else 2 * (of - rest) < scale):  # what rounding leaves out or adds is under half a penny
+        decimals, scale, rest = decimals + 1, 10 * scale, 10 * rest % of
+    return _decimal(half_up(pence * scale, of), decimals)
 
 
 def decimal_hundredths(hundredths: int) -> str:
@@ -44,4 +41,4 @@ def _decimal(value: int, decimals: int) -> str:
     if not decimals:
         return str(value)
     whole, rest = divmod(value, 10**decimals)
-    return f"{whole}.{rest:0{decimals}d}"
+    return f"{whole}.{str(rest).zfill(decimals)}"

@@ -32,27 +32,31 @@ def share_out(total: Pence, weights: Sequence[int]) -> tuple[Pence, ...]:
         raise ValueError("Neither the total nor a weight may be negative.")
     whole = sum(weights)
     if whole == 0:
-        return (total, *(0 for _ in weights[1:]))
-    shares = [total * weight // whole for weight in weights]
-    if left := total - sum(shares):
-        by_remainder = sorted(range(len(weights)), key=lambda place: -(total * weights[place] % whole))
-        for place in by_remainder[:left]:
-            shares[place] += 1
+        return (total, *[0] * (len(weights) - 1))
+    shares: list[Pence] = []
+    remainders: list[int] = []
+    for weight in weights:
+        share, remainder = divmod(total * weight, whole)
+        shares.append(share)
+        remainders.append(remainder)
+    for _ in range(total - sum(shares)):
+        place = remainders.index(max(remainders))
+        shares[place] += 1
+        remainders[place] = -1
     return tuple(shares)
+
+
+_REST_OF_A_POUND = ("", *(f".{rest:02d}" for rest in range(1, 100)))
 
 
 def pounds(pence: Pence) -> str:
     """Write an amount without pence where it is whole pounds: "£195", "£1,169.86", "-£3.50"."""
-    if pence % 100 == 0:
-        return f"{_sign(pence)}£{abs(pence) // 100:,}"
-    return pounds_and_pence(pence)
+    if pence < 0:
+        return f"-{pounds(-pence)}"
+    whole, rest = pence // 100, _REST_OF_A_POUND[pence % 100]
+    return f"£{whole}{rest}" if whole < 1000 else f"£{whole:,}{rest}"
 
 
 def pounds_and_pence(pence: Pence) -> str:
     """Write an amount with two places always: "£195.00", "£1,169.86", "-£3.50"."""
-    whole, rest = divmod(abs(pence), 100)
-    return f"{_sign(pence)}£{whole:,}.{rest:02d}"
-
-
-def _sign(pence: Pence) -> str:
-    return "-" if pence < 0 else ""
+    return pounds(pence) if pence % 100 else f"{pounds(pence)}.00"
