@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from commonpurse.formula import Result, Scheme, allocate, read_given, read_scheme
+from commonpurse.formula import Answer, Given, Result, Scheme, allocate, read_given, read_scheme
+
+from .factories import a_part, a_question, small
 
 EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text())
 SHIPPED = files("commonpurse.allocation") / "schemes"
@@ -47,3 +49,25 @@ def test_help_that_nobody_has_agreed_to_is_named_and_not_counted() -> None:
     result = allocate(shipped("reference-adult"), read_given(json.dumps(example["given"])))
     assert not [line for line in result.lines if line.step == "question-after-help"]
     assert "no carer has said yes" in next(line.because for line in result.lines if line.id == "eating")
+
+
+def test_what_lies_on_a_knot_is_said_of_one_point_and_of_many() -> None:
+    scheme = small(unpaid_help="points", questions=[a_question(points=[0, 1, 20])], parts=[a_part(knots=[[0, 0], [1, 500], [20, 20000]])])
+    assert _because(allocate(scheme, Given({"eating": Answer(1)})), "part") == "1 point gives £5."
+    assert _because(allocate(scheme, Given({"eating": Answer(2)})), "part") == "20 points give £200."
+
+
+def test_each_part_with_too_many_points_is_named_with_one_space_between() -> None:
+    scheme = small(
+        questions=[a_question(), a_question(id="home", domain="out")],
+        domains=[{"id": "living", "title": "Living", "combine": "sum"}, {"id": "out", "title": "Out", "combine": "sum"}],
+        parts=[a_part(costing_over=5), a_part(id="more", title="More", domains=["out"], costing_over=2)],
+    )
+    result = allocate(scheme, Given({"eating": Answer(2), "home": Answer(1)}))
+    assert _because(result, "costing") == (
+        "7.0 points is more than 5 points. 3.0 points is more than 2 points. A person will work out the cost with you."
+    )
+
+
+def _because(result: Result, step: str) -> str:
+    return next(line.because for line in result.lines if line.step == step)

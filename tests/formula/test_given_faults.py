@@ -107,10 +107,12 @@ def test_answers_made_in_python_are_checked_too() -> None:
 
 
 @pytest.mark.parametrize("numbers", [(True,), (1.0,), (None,), ("1",), (1, True, 3), (1, 2, 3.0), (1, None, None, True)])
-def test_an_answer_is_whole_numbers_or_it_is_none(numbers: Any) -> None:
+def test_an_answer_is_whole_numbers_or_it_cannot_be_made(numbers: Any) -> None:
     """What an answer means is kept by it, and True is 1 to whatever keeps things by name."""
     with pytest.raises(TypeError, match="whole number"):
         Answer(*numbers)
+    with pytest.raises(TypeError, match="whole number"):
+        Answer(0)._replace(**dict(zip(Answer._fields, numbers, strict=False)))
 
 
 def test_an_answer_that_does_not_fit_is_refused_whatever_came_before() -> None:

@@ -29,6 +29,10 @@ def part(**changes: Any) -> Change:
     return lambda scheme: scheme["parts"][0].update(changes)
 
 
+def another_part(**changes: Any) -> Change:
+    return lambda scheme: scheme["parts"].append({**scheme["parts"][0], "id": "other", **changes})
+
+
 def domain(**changes: Any) -> Change:
     return lambda scheme: scheme["domains"][0].update(changes)
 
@@ -114,6 +118,7 @@ FAULTS: list[tuple[Change, str]] = [
     (part(domains=["living", "living"]), "this domain is in more than one part"),
     (part(domains=[]), 'domains[1] "living": this domain is in no part'),
     (part(domains=["living", "other"]), f'{P}: there is no domain "other"'),
+    (another_part(domains=["nowhere"]), 'parts[2] "other": there is no domain "nowhere"'),
     (part(curve="round"), f"{P}: curve must be linear or step"),
     (part(knots=[]), f"{P}: a part needs at least one knot"),
     (part(knots=[[0, 0], [5]]), f"{P}: knot 2 must be two whole numbers"),

@@ -36,8 +36,8 @@ def curve(part: Part, units: int) -> tuple[int, int]:
     return pence * width + rise * (units - start), width
 
 
-def part_money(need: PartNeed, scheme: Scheme) -> PartMoney:
-    """Step 3 for what is needed over the year."""
+def part_money(scheme: Scheme, need: PartNeed) -> PartMoney:
+    """Step 3: a part's pence for the whole year's need, worst weeks in it."""
     return PartMoney(need, *_price(scheme, need.part, need.gross, need.net))
 
 
@@ -77,7 +77,7 @@ def per_year(scheme: Scheme, pence: int) -> int:
 
 def amount_of(scheme: Scheme, needs: Sequence[PartNeed]) -> int:
     """Take steps 3 to 5 in one: the indicative amount for these needs."""
-    return settle(scheme, sum([part_money(need, scheme).pence for need in needs])).amount
+    return settle(scheme, sum([part_money(scheme, need).pence for need in needs])).amount
 
 
 def steady_amount_of(scheme: Scheme, needs: Sequence[PartNeed]) -> int:

@@ -1,19 +1,24 @@
 """The answers that a budget is made from: read strictly, and checked against a scheme before anything is computed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeAlias
 
 from .faults import Fault, GivenFaults, Path, listed, quoted
 from .json_places import NotJSON, PlacedJSON, read_json
 from .scheme import Question, Scheme
+
+WithoutHelp: TypeAlias = tuple[int, int | None, int | None]
+"""An answer but for the help: its level, its worst level and its worst weeks."""
 
 WEEKS = 52
 QUARTERS = 4
 
 
 class _Numbers(NamedTuple):
+    """The fields of an answer. (A NamedTuple cannot have a `__new__` of its own.)"""
+
     level: int
     worst_level: int | None = None
     worst_weeks: int | None = None
@@ -23,7 +28,7 @@ class _Numbers(NamedTuple):
 class Answer(_Numbers):
     """One answer. `level` counts from 0; `worst_weeks` are weeks a year; `unpaid_quarters` are quarters of this need.
 
-    Raises TypeError for anything but whole numbers: True is 1 to a dictionary, and what an answer means is kept by it.
+    Raises TypeError for anything but whole numbers: an answer is the key of what is kept, and to a key True is 1 and 2.0 is 2.
     """
 
     __slots__ = ()
@@ -31,12 +36,20 @@ class Answer(_Numbers):
     def __new__(
         cls, level: int, worst_level: int | None = None, worst_weeks: int | None = None, unpaid_quarters: int | None = None
     ) -> Self:
-        for number in (worst_level, worst_weeks, unpaid_quarters):
-            if number is not None and type(number) is not int:
-                raise TypeError(f"an answer is whole numbers, and {number!r} is none")
-        if type(level) is not int:
-            raise TypeError(f"a level is a whole number, and {level!r} is none")
-        return super().__new__(cls, level, worst_level, worst_weeks, unpaid_quarters)
+        made = super().__new__(cls, level, worst_level, worst_weeks, unpaid_quarters)
+        for number in made:
+            if type(number) is not int and (number is not None or level is None):
+                raise TypeError(f"an answer must be whole numbers, and {number!r} is not one")
+        return made
+
+    @classmethod
+    def _make(cls, iterable: Iterable[Any]) -> Self:  # type: ignore[override]  # mypy names its first parameter otherwise
+        """Look at these numbers too: `_replace` goes through here."""
+        return cls(*iterable)
+
+    @property
+    def without_help(self) -> WithoutHelp:
+        return self[:3]
 
     def as_json(self) -> dict[str, int]:
         return {name: number for name, number in zip(ANSWER_KEYS, self, strict=True) if number is not None}

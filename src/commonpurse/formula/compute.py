@@ -24,29 +24,24 @@ def allocate(scheme: Scheme, given: Given) -> Result:
             raise GivenFaults(faults)
         return _cannot_say_yet(scheme, given)
     try:
-        return _said(work_out(scheme, given))
+        return _said(_work_out(scheme, given))
     except AnswerDoesNotFit:
         raise GivenFaults(check(given, scheme)) from None
 
 
-def work_out(scheme: Scheme, given: Given) -> Figures:
-    """Take steps 1 to 10 for complete answers. Raises AnswerDoesNotFit."""
+def _work_out(scheme: Scheme, given: Given) -> Figures:
+    """Take steps 1 to 10 where every question, and no other, has an answer and the funders fit. Raises AnswerDoesNotFit."""
     needs = part_needs(scheme, given)
-    parts = [part_money(need, scheme) for need in needs]
+    parts = [part_money(scheme, need) for need in needs]
     settled = settle(scheme, sum([part.pence for part in parts]))
+    together = sum([part.gross_pence for part in parts])
+    gross = settled if together == settled.together else settle(scheme, together)
     year = per_year(scheme, settled.amount)
-    return Figures(
-        scheme=scheme,
-        given=given,
-        parts=parts,
-        settled=settled,
-        gross=settle(scheme, sum([part.gross_pence for part in parts])),
-        year=year,
-        worst_weeks_year=year - per_year(scheme, steady_amount_of(scheme, needs)),
-        shares=share_between_funders(scheme, parts, settled.amount, given.paying_funders),
-        second=second_estimate(scheme, needs, settled.amount),
-        needs_costing=given.cost_by_hand or any(map(costing_is_due, needs)),
-    )
+    worst_weeks_year = year - per_year(scheme, steady_amount_of(scheme, needs))
+    shares = share_between_funders(scheme, parts, settled.amount, given.paying_funders)
+    second = second_estimate(scheme, needs, settled.amount)
+    needs_costing = given.cost_by_hand or any(map(costing_is_due, needs))
+    return Figures(scheme, given, parts, settled, gross, year, worst_weeks_year, shares, second, needs_costing)
 
 
 @lru_cache(maxsize=256)

@@ -48,7 +48,7 @@ def explain(figures: Figures) -> list[Line]:
     lines += explain_funders(scheme, given, figures.shares)
     lines += (_gross(figures), _worst_weeks(figures))
     if figures.second is not None:
-        lines += explain_second(figures.second, figures.settled.amount)
+        lines += explain_second(figures.parts, figures.second, figures.settled.amount)
     return lines
 
 
@@ -56,8 +56,8 @@ def _costing(figures: Figures) -> Line:
     if figures.given.cost_by_hand:
         because = "One of your answers says that the sum alone is not enough. A person will work out the cost with you."
     else:
-        because = " ".join(_over(part.need) for part in figures.parts) + "A person will work out the cost with you."
-    return Line("costing", "costing", "A person must work this out", because, pence=figures.settled.together)
+        because = "".join(_over(part.need) for part in figures.parts) + "A person will work out the cost with you."
+    return Line("costing", "costing", "A person must work this out", because, None, figures.settled.together)
 
 
 def _over(need: PartNeed) -> str:
@@ -73,7 +73,7 @@ def _year(figures: Figures) -> Line:
         because = "This amount is for a whole year."
     else:
         because = f"{scheme.weeks_per_year} weeks of {pounds(figures.settled.amount)}."
-    return Line("year", "year", "For a year", because, pence=figures.year)
+    return Line("year", "year", "For a year", because, None, figures.year)
 
 
 def _gross(figures: Figures) -> Line:
@@ -81,7 +81,7 @@ def _gross(figures: Figures) -> Line:
         because = "Unpaid help changes no points here, so this is the same amount."
     else:
         because = f"Without unpaid help the parts come to {pounds(figures.gross.together)}. The same rules then give this amount."
-    return Line("gross", "gross", "If nobody helped unpaid", because, pence=figures.gross.amount)
+    return Line("gross", "gross", "If nobody helped unpaid", because, None, figures.gross.amount)
 
 
 def _worst_weeks(figures: Figures) -> Line:
@@ -93,4 +93,4 @@ def _worst_weeks(figures: Figures) -> Line:
         )
     else:
         because = "No hard weeks change the amount."
-    return Line("worst-weeks", "worst-weeks", "Kept for your hard weeks, in a year", because, pence=kept)
+    return Line("worst-weeks", "worst-weeks", "Kept for your hard weeks, in a year", because, None, kept)

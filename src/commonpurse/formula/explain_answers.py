@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TypeAlias
 
 from commonpurse.values.money import pounds
 
-from .answers import QUARTERS
+from .answers import QUARTERS, WithoutHelp
 from .result import Line
-from .scheme import Question, whole_points
-from .words import hard_weeks, points, share_of_help
-
-WithoutHelp: TypeAlias = tuple[int, int | None, int | None]
-"""An answer but for the help: its level, its worst level and its worst weeks."""
+from .scheme import Question, points, whole_points
+from .words import hard_weeks, share_of_help
 
 KEPT = 8_192
 """Answers are said alike whoever helps: so many wordings are kept (some 2 MB)."""
@@ -22,7 +18,7 @@ def lines_of_question(
     question: Question, without_help: WithoutHelp, counted: int | None, gross: int, net: int, *, weekly: bool
 ) -> Sequence[Line]:
     """Give the lines of step 1. `counted` quarters of unpaid help count: 0 where what was said does not, None where none was."""
-    because = _without_help(question, without_help, weekly)
+    because = _what_was_said(question, without_help, weekly)
     if counted == 0:
         because += " Unpaid help is not counted, because no carer has said yes to it."
     line = Line("question", question.id, question.text, because, gross)
@@ -32,7 +28,7 @@ def lines_of_question(
 
 
 @lru_cache(maxsize=KEPT)
-def _without_help(question: Question, without_help: WithoutHelp, weekly: bool) -> str:  # noqa: FBT001 - a key
+def _what_was_said(question: Question, without_help: WithoutHelp, weekly: bool) -> str:  # noqa: FBT001 - positional, for a smaller key
     level, worst_level, worst_weeks = without_help
     if worst_level is not None and worst_weeks is not None:
         return f"{question.meanings[level]}. {_worst(question.points[level], question.points[worst_level], worst_weeks)}"
@@ -60,14 +56,15 @@ def lines_of_second_estimate(question: Question, without_help: WithoutHelp, coun
         return ()
     minutes, rate = _minutes(question, without_help)
     help_ = f", less the help of somebody unpaid with {share_of_help(counted)} of it" if counted else ""
-    return (Line("second-question", question.id, question.text, f"{minutes}{help_}{rate}", pence=pence),)
+    return (Line("second-question", question.id, question.text, f"{minutes}{help_}{rate}", None, pence),)
 
 
 @lru_cache(maxsize=KEPT)
 def _minutes(question: Question, without_help: WithoutHelp) -> tuple[str, str]:
     """Say what is counted, before any help and after it."""
     level, worst_level, worst_weeks = without_help
-    minutes, rate = question.minutes or (), f", at {pounds(question.rate_pence or 0)} an hour."
+    minutes = question.minutes or ()
+    rate = f", at {pounds(question.rate_pence or 0)} an hour."
     usual = f"{minutes[level]} minutes a week"
     if worst_level is None or not worst_weeks:
         return usual, rate

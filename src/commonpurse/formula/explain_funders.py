@@ -1,15 +1,17 @@
 """Lines for step 7: who would pay."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from commonpurse.values.money import pounds
 
 from .answers import Given
 from .result import Line
-from .scheme import Scheme
-from .sharing import WHOLE_PERCENT, PartShares, Shares
-from .words import points
+from .scheme import WHOLE_PERCENT, Funder, Part, Scheme, points
+from .sharing import PartShares, Shares
 
 
-def explain_funders(scheme: Scheme, given: Given, shares: Shares) -> list[Line]:
+def explain_funders(scheme: Scheme, given: Given, shares: Shares) -> Sequence[Line]:
     if not given.paying_funders:
         return _first_pays_all(scheme, shares)
     lines: list[Line] = []
@@ -18,7 +20,7 @@ def explain_funders(scheme: Scheme, given: Given, shares: Shares) -> list[Line]:
     whole = pounds(sum(shares.totals))
     for funder, total, pence in zip(scheme.funders, shares.totals, shares.pence, strict=True):
         because = f"{funder.name} has {pounds(total)} of the {whole} that the parts come to. The amount is shared in the same way."
-        lines.append(Line("funder", funder.id, funder.name, because if total else _nothing(scheme, given, funder.id, pence), pence=pence))
+        lines.append(Line("funder", funder.id, funder.name, because if total else _nothing(scheme, given, funder.id, pence), None, pence))
     return lines
 
 
@@ -28,17 +30,30 @@ def _part(scheme: Scheme, part: PartShares) -> list[Line]:
     whole = points(sum(part.weights) // WHOLE_PERCENT)
     for funder, weight, pence in zip(scheme.funders, part.weights, part.pence, strict=True):
         because = f"{points(weight // WHOLE_PERCENT)} of the {whole} points that count are for {funder.name} to pay."
-        lines.append(Line("part-funder", f"{rules.id}.{funder.id}", f"{funder.name}: {rules.title}", because, pence=pence))
+        both, title = _part_and_funder(rules, funder)
+        lines.append(Line("part-funder", both, title, because, None, pence))
     return lines
 
 
-def _first_pays_all(scheme: Scheme, shares: Shares) -> list[Line]:
+@lru_cache(maxsize=256)
+def _part_and_funder(part: Part, funder: Funder) -> tuple[str, str]:
+    """Give the id and the title of a funder's line for a part."""
+    return f"{part.id}.{funder.id}", f"{funder.name}: {part.title}"
+
+
+def _first_pays_all(scheme: Scheme, shares: Shares) -> Sequence[Line]:
+    first = scheme.funders[0]
+    why, others = _no_others_pay(scheme)
+    return (Line("funder", first.id, first.name, why, None, shares.pence[0]), *others)
+
+
+@lru_cache(maxsize=256)
+def _no_others_pay(scheme: Scheme) -> tuple[str, Sequence[Line]]:
+    """Say why the first pays all, and for each of the others that they do not."""
     first, *others = scheme.funders
     why = "No other funder has a legal basis to pay for you, so " if others else ""
-    return [
-        Line("funder", first.id, first.name, f"{why}{first.name} pays all of it.", pence=shares.pence[0]),
-        *[Line("funder", each.id, each.name, f"No legal basis for {each.name} to pay is recorded.", pence=0) for each in others],
-    ]
+    nothing = [Line("funder", each.id, each.name, f"No legal basis for {each.name} to pay is recorded.", None, 0) for each in others]
+    return f"{why}{first.name} pays all of it.", nothing
 
 
 def _nothing(scheme: Scheme, given: Given, funder: str, pence: int) -> str:

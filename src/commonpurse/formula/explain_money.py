@@ -8,8 +8,8 @@ from commonpurse.values.money import pounds
 
 from .amounts import PartMoney, Settled
 from .result import Line
-from .scheme import Part, Scheme, whole_points
-from .words import decimal_hundredths, percent_giving, points
+from .scheme import Part, Scheme, points, whole_points
+from .words import decimal_hundredths, percent_giving
 
 _PENCE_IN_A_POUND = 100
 
@@ -18,11 +18,11 @@ def explain_part(scheme: Scheme, money: PartMoney) -> Sequence[Line]:
     need, part = money.need, money.need.part
     by_gross = _curve(part, need.gross, money.gross_pence)
     if need.net == need.gross:
-        return (Line("part", part.id, part.title, by_gross, pence=money.pence),)
+        return (Line("part", part.id, part.title, by_gross, None, money.pence),)
     by_net = _share_left(money) if scheme.unpaid_help == "share" else _curve(part, need.net, money.pence)
     return (
-        Line("part-gross", part.id, f"{part.title}, if nobody helped unpaid", by_gross, pence=money.gross_pence),
-        Line("part", part.id, part.title, by_net, pence=money.pence),
+        Line("part-gross", part.id, f"{part.title}, if nobody helped unpaid", by_gross, None, money.gross_pence),
+        Line("part", part.id, part.title, by_net, None, money.pence),
     )
 
 
@@ -40,7 +40,8 @@ def _curve(part: Part, units: int, pence: int) -> str:
     if after == 0:
         return f"Up to {whole_points(part.knots[0][0])} it is {pounds(pence)}."
     if part.knot_units[after - 1] == units:
-        return f"{whole_points(part.knots[after - 1][0])} give {pounds(pence)}."
+        at = part.knots[after - 1][0]
+        return f"{whole_points(at)} {'gives' if at == 1 else 'give'} {pounds(pence)}."
     if after == len(part.knots):
         return f"From {whole_points(part.knots[-1][0])} on it is {pounds(pence)}."
     return _between(part, after, pence)
@@ -55,13 +56,13 @@ def _step(part: Part, after: int) -> str:
 
 
 def _between(part: Part, after: int, pence: int) -> str:
-    begin, end = _span(part, after)
+    begin, end = _which_knots(part, after)
     low, high = part.knots[after - 1][1], part.knots[after][1]
     return begin if low == high else f"{begin}{percent_giving(pence - low, of=high - low)}{end}"
 
 
 @lru_cache(maxsize=256)
-def _span(part: Part, after: int) -> tuple[str, str]:
+def _which_knots(part: Part, after: int) -> tuple[str, str]:
     """Say between which knots, before the percent and after it."""
     (low, low_pence), (high, high_pence) = part.knots[after - 1], part.knots[after]
     between = f"Between {whole_points(low)} ({pounds(low_pence)}) and {whole_points(high)} ({pounds(high_pence)})"
@@ -73,7 +74,7 @@ def _span(part: Part, after: int) -> tuple[str, str]:
 def explain_limits_and_rounding(scheme: Scheme, settled: Settled) -> list[Line]:
     lines = _adjustments(scheme, settled)
     if len(scheme.parts) > 1:
-        lines.insert(0, Line("parts-together", "parts-together", "All parts together", "The parts are added up.", pence=settled.together))
+        lines.insert(0, Line("parts-together", "parts-together", "All parts together", "The parts are added up.", None, settled.together))
     if settled.limited != settled.adjusted:
         lines.append(_limit(settled))
     lines.append(_rounding(scheme, settled))
@@ -86,7 +87,7 @@ def _adjustments(scheme: Scheme, settled: Settled) -> list[Line]:
     for adjustment, added in zip(scheme.adjustments, settled.added, strict=True):
         verb = "taken off" if adjustment.hundredths < 0 else "added"
         because = f"{decimal_hundredths(adjustment.hundredths)}% of {pounds(running)} is {verb}."
-        lines.append(Line("adjustment", adjustment.id, adjustment.title, because, pence=added))
+        lines.append(Line("adjustment", adjustment.id, adjustment.title, because, None, added))
         running += added
     return lines
 
@@ -94,14 +95,14 @@ def _adjustments(scheme: Scheme, settled: Settled) -> list[Line]:
 def _limit(settled: Settled) -> Line:
     if settled.limited > settled.adjusted:
         because = f"{pounds(settled.adjusted)} is below the least that this scheme gives."
-        return Line("minimum", "minimum", "The least amount", because, pence=settled.limited)
+        return Line("minimum", "minimum", "The least amount", because, None, settled.limited)
     because = f"{pounds(settled.adjusted)} is above the most that this scheme gives."
-    return Line("maximum", "maximum", "The most amount", because, pence=settled.limited)
+    return Line("maximum", "maximum", "The most amount", because, None, settled.limited)
 
 
 def _rounding(scheme: Scheme, settled: Settled) -> Line:
     title, how = _how_rounded(scheme)
-    return Line("rounding", "rounding", title, f"{pounds(settled.limited)} {how}", pence=settled.amount)
+    return Line("rounding", "rounding", title, f"{pounds(settled.limited)} {how}", None, settled.amount)
 
 
 @lru_cache(maxsize=256)

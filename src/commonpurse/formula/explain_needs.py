@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from .needs import DomainNeed, PartNeed
 from .result import Line
-from .scheme import UNITS_PER_POINT, Domain, tenths, whole_points
-from .words import points
+from .scheme import UNITS_PER_POINT, Domain, in_points, points, tenths, whole_points
 
 _ADDED_UP, _LARGEST = "These points are added up.", "The question with the most points counts."
 
@@ -38,18 +37,19 @@ def _capped(rules: Domain, cap: int, units: list[int]) -> str:
 
 
 def _part_lines(part: PartNeed) -> list[Line]:
-    because = _added(part, [domain.gross for domain in part.domains], part.gross)
+    because = _how_added(part, [domain.gross for domain in part.domains], part.gross)
     line = Line("part-points", part.part.id, "All points together", because, part.gross)
     if part.net == part.gross:
         return [line]
-    because = f"After unpaid help. {_added(part, [domain.net for domain in part.domains], part.net)}"
+    because = f"After unpaid help. {_how_added(part, [domain.net for domain in part.domains], part.net)}"
     return [line, Line("part-points-after-help", part.part.id, "All points together after unpaid help", because, part.net)]
 
 
-def _added(part: PartNeed, units: list[int], together: int) -> str:
+def _how_added(part: PartNeed, units: list[int], together: int) -> str:
     if len(units) == 1:
         return f"All the points are from {part.domains[0].domain.title}."
     if not units:
         return "No questions count here."
-    is_rounded = sum(map(tenths, units)) != tenths(together)
-    return " + ".join(map(points, units)) + " points." + (" Each is rounded here; the sum is not." if is_rounded else "")
+    rounded = [tenths(each) for each in units]
+    note = "" if sum(rounded) == tenths(together) else " Each is rounded here; the sum is not."
+    return " + ".join(map(in_points, rounded)) + f" points.{note}"

@@ -1,4 +1,4 @@
-"""Steps 1 and 2: answers become units of need by question, domain and part."""
+"""Steps 1 and 2: answers become units of need by question, domain and part; each need with its price (step 10) and its lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from functools import lru_cache
 
 from commonpurse.values.money import half_up
 
-from .answers import QUARTERS, WEEKS, Answer, Given, wrong_with
-from .explain_answers import WithoutHelp, lines_of_question, lines_of_second_estimate
+from .answers import QUARTERS, WEEKS, Answer, Given, WithoutHelp, wrong_with
+from .explain_answers import lines_of_question, lines_of_second_estimate
 from .result import Line
 from .scheme import UNITS_PER_POINT, Domain, Part, Question, Scheme
 
 _MINUTES_PER_HOUR = 60
 
 KEPT = 32_768
-"""The same answer means the same for everybody: so many needs are kept, with the lines that explain them (some 20 MB)."""
+"""The same answer means the same for everybody: so many needs are kept, with the lines that explain them (some 40 MB)."""
 
 
 class AnswerDoesNotFit(ValueError):
@@ -62,7 +62,7 @@ class PartNeed:
 
 
 @lru_cache(maxsize=KEPT)
-def need_of(scheme: Scheme, question: Question, answer: Answer, willing: bool) -> Need:  # noqa: FBT001 - a key
+def _need_of(question: Question, answer: Answer, willing: bool, weekly: bool) -> Need:  # noqa: FBT001 - positional, for a smaller key
     """Step 1. A need in units: 208 are one point. `willing`: whoever helps wants to and is able to.
 
     Raises AnswerDoesNotFit.
@@ -70,22 +70,24 @@ def need_of(scheme: Scheme, question: Question, answer: Answer, willing: bool) -
     if wrong_with(answer, question):
         raise AnswerDoesNotFit(answer)
     quarters = answer.unpaid_quarters
-    return _need(scheme, question, answer[:3], None if not quarters else quarters if willing else 0)
+    counted = (quarters if willing else 0) if quarters else None
+    return _need(question, answer.without_help, counted, weekly)
 
 
 @lru_cache(maxsize=KEPT)
-def _need(scheme: Scheme, question: Question, without_help: WithoutHelp, counted: int | None) -> Need:
+def _need(question: Question, without_help: WithoutHelp, counted: int | None, weekly: bool) -> Need:  # noqa: FBT001 - positional
     """Work it out. `counted` quarters of unpaid help count: 0 where what was said does not, however much it is, and None where none was."""
     left = QUARTERS - (counted or 0)
-    year, steady = over_the_year(question.points, *without_help), WEEKS * question.points[without_help[0]]
+    year = _over_the_year(question.points, *without_help)
+    steady = WEEKS * question.points[without_help[0]]
     gross, net = QUARTERS * year, left * year
     pence = _second_pence(question, without_help, left)
-    lines = lines_of_question(question, without_help, counted, gross, net, weekly=scheme.pays == "weekly")
+    lines = lines_of_question(question, without_help, counted, gross, net, weekly=weekly)
     second_lines = lines_of_second_estimate(question, without_help, counted, pence)
     return Need(gross, net, QUARTERS * steady, left * steady, pence, lines, second_lines)
 
 
-def over_the_year(values: Sequence[int], level: int, worst_level: int | None, worst_weeks: int | None) -> int:
+def _over_the_year(values: Sequence[int], level: int, worst_level: int | None, worst_weeks: int | None) -> int:
     """Give 52 times the weekly figure of a level, with the worst weeks in it."""
     usual = values[level]
     if worst_level is None or worst_weeks is None:
@@ -96,7 +98,7 @@ def over_the_year(values: Sequence[int], level: int, worst_level: int | None, wo
 def _second_pence(question: Question, without_help: WithoutHelp, left: int) -> int:
     if question.minutes is None or question.rate_pence is None:
         return 0
-    return half_up(left * over_the_year(question.minutes, *without_help) * question.rate_pence, UNITS_PER_POINT * _MINUTES_PER_HOUR)
+    return half_up(left * _over_the_year(question.minutes, *without_help) * question.rate_pence, UNITS_PER_POINT * _MINUTES_PER_HOUR)
 
 
 def part_needs(scheme: Scheme, given: Given) -> list[PartNeed]:
@@ -105,24 +107,29 @@ def part_needs(scheme: Scheme, given: Given) -> list[PartNeed]:
 
 
 def _part_need(scheme: Scheme, part: Part, given: Given) -> PartNeed:
-    answers, willing = given.answers, given.carer_willing_and_able
+    answers, willing, weekly = given.answers, given.carer_willing_and_able, scheme.pays == "weekly"
     domains: list[DomainNeed] = []
-    for domain in scheme.domains_of[part.id]:
-        needs = [need_of(scheme, question, answers[question.id], willing) for question in scheme.questions_of(domain.id)]
-        domains.append(_domain_need(domain, needs))
-    return PartNeed(part, domains, *_added(domains))
+    gross = net = steady_gross = steady_net = 0
+    for rules in scheme.domains_of[part.id]:
+        domain = _domain_need(rules, [_need_of(each, answers[each.id], willing, weekly) for each in scheme.questions_of(rules.id)])
+        domains.append(domain)
+        gross += domain.gross
+        net += domain.net
+        steady_gross += domain.steady_gross
+        steady_net += domain.steady_net
+    return PartNeed(part, domains, gross, net, steady_gross, steady_net)
 
 
 def _domain_need(domain: Domain, needs: list[Need]) -> DomainNeed:
     """Step 2. Add up, or take the largest; then at most the cap."""
-    gross, net, steady_gross, steady_net = _added(needs) if domain.combine == "sum" else _largest(needs)
+    gross, net, steady_gross, steady_net = _sums(needs) if domain.combine == "sum" else _largest(needs)
     if domain.cap is not None:
         most = UNITS_PER_POINT * domain.cap
         gross, net, steady_gross, steady_net = min(gross, most), min(net, most), min(steady_gross, most), min(steady_net, most)
     return DomainNeed(domain, needs, gross, net, steady_gross, steady_net)
 
 
-def _added(needs: Sequence[Need | DomainNeed]) -> tuple[int, int, int, int]:
+def _sums(needs: Sequence[Need]) -> tuple[int, int, int, int]:
     gross = net = steady_gross = steady_net = 0
     for need in needs:
         gross += need.gross

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 Status: TypeAlias = Literal["demonstration", "draft", "live", "retired"]
 Knot: TypeAlias = tuple[int, int]
 
+WHOLE_PERCENT = 100
 UNITS_PER_POINT = 208
 """52 weeks x 4 quarters: no answer ever needs a fraction of a unit."""
 
@@ -176,7 +177,7 @@ class Scheme:
 
     def most_points(self, part: Part) -> int:
         """Give the most points that a part can reach, after caps."""
-        return sum(self._most_points_of(domain) for domain in self.domains_of[part.id])
+        return sum(self._most_points_of(self.domain(each)) for each in part.domains)
 
     def _most_points_of(self, domain: Domain) -> int:
         reached = [question.points[-1] for question in self.questions_of(domain.id)]
@@ -190,10 +191,15 @@ def whole_points(points: int) -> str:
 
 def points(units: int) -> str:
     """Write units of 1/208 of a point as points, to one decimal, half up: "5.9"."""
-    whole, tenth = divmod(tenths(units), 10)
-    return f"{whole}.{tenth}"
+    return in_points(tenths(units))
 
 
 def tenths(units: int) -> int:
     """Round units of 1/208 of a point to tenths of a point, half up."""
     return (units * 20 + UNITS_PER_POINT) // (2 * UNITS_PER_POINT)
+
+
+@lru_cache(maxsize=16_384)
+def in_points(tenths: int) -> str:
+    """Write tenths of a point as points. They are written again and again within one explanation."""
+    return f"{tenths // 10}.{tenths % 10}"

@@ -8,9 +8,7 @@ from operator import mul
 from commonpurse.values.money import share_out
 
 from .amounts import PartMoney
-from .scheme import Scheme
-
-WHOLE_PERCENT = 100
+from .scheme import WHOLE_PERCENT, Scheme
 
 
 @dataclass(slots=True)

@@ -1,15 +1,9 @@
 """Numbers as people read them, aged 9 to 11 and up."""
 
-from functools import lru_cache
-
 from commonpurse.values.money import half_up
-
-from .scheme import points as _points
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _QUARTERS = ("none", "a quarter", "half", "three quarters", "all")
-
-points = lru_cache(maxsize=16_384)(_points)  # written again and again within one explanation
 
 
 def hard_weeks(weeks: int) -> str:
@@ -27,9 +21,14 @@ def percent_giving(pence: int, *, of: int) -> str:
     if of == 0:
         return "100"
     decimals, scale, rest = 0, 100, 100 * pence % of
-    while not (2 * rest <= scale if 2 * rest < of else 2 * (of - rest) < scale):  # what rounding leaves out or adds is under half a penny
+    while not _finds_it_again(rest, of, scale):
         decimals, scale, rest = decimals + 1, 10 * scale, 10 * rest % of
     return _decimal(half_up(pence * scale, of), decimals)
+
+
+def _finds_it_again(rest: int, of: int, scale: int) -> bool:
+    """What rounding leaves out is at most half a penny, and what it adds is less: half up then finds the pence."""
+    return 2 * rest <= scale if 2 * rest < of else 2 * (of - rest) < scale
 
 
 def decimal_hundredths(hundredths: int) -> str:

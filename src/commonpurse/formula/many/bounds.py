@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from commonpurse.formula.scheme import UNITS_PER_POINT, Domain, Part, Scheme
+from commonpurse.formula.scheme import UNITS_PER_POINT, WHOLE_PERCENT, Domain, Part, Scheme
 
 MOST_LEVELS = 128
 MOST_OF_A_LEVEL = 2**15 - 1
@@ -14,7 +14,6 @@ MOST_AMOUNT = 2**48
 """Up to here a quotient that is guessed in floating point is at most one off."""
 
 SECOND_DENOMINATOR = UNITS_PER_POINT * 60
-WHOLE_PERCENT = 100
 HUNDREDTHS = 10_000
 
 

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonpurse.formula.answers import QUARTERS, WEEKS
+from commonpurse.formula.scheme import WHOLE_PERCENT
 
-from .bounds import HUNDREDTHS, SECOND_DENOMINATOR, WHOLE_PERCENT
+from .bounds import HUNDREDTHS, SECOND_DENOMINATOR
 from .columns import NULL, STATES
 from .table import NOWHERE, Table, Wholes
 
