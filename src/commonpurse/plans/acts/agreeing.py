@@ -15,7 +15,7 @@ from commonpurse.plans.models import Agreement, Plan
 from commonpurse.plans.policy import may_agree_plan
 from commonpurse.plans.queries import facts_of, weekly_to_cover
 from commonpurse.plans.rules import what_is_missing_to_agree
-from commonpurse.plans.stating import statement_for
+from commonpurse.plans.statement_from_plan import statement_for
 from commonpurse.values.missing import Missing, NotReady, Stale
 from commonpurse.values.money import Pence
 

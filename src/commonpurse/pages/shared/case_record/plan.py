@@ -7,9 +7,8 @@ from commonpurse.journeys.models import Journey
 from commonpurse.pages.shared.case_record.reader import Reader
 from commonpurse.pages.shared.case_record.text import Heading, amount, sentence, under
 from commonpurse.plans.models import Plan
-from commonpurse.plans.queries import LineView, PlanView, agreement_in_force, open_plan, statement_of, view_of
+from commonpurse.plans.queries import LineView, PlanView, agreement_in_force, open_plan, said_for, statement_of, view_of
 from commonpurse.plans.statement import PersonSaid, Statement, StatementLine
-from commonpurse.plans.stating import said_for
 from commonpurse.theme.words import day
 from commonpurse.values.money import Pence, pounds_and_pence
 

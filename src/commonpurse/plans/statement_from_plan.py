@@ -7,9 +7,9 @@ from commonpurse.assessments.models import EligibilityDecision
 from commonpurse.assessments.queries import eligibility_on
 from commonpurse.foundation.clock import LONDON, today
 from commonpurse.plans.models import Plan
-from commonpurse.plans.queries import LineView, PlanView, said_of, view_of
+from commonpurse.plans.queries import LineView, PlanView, said_for, view_of
 from commonpurse.plans.rules import total_by_funder
-from commonpurse.plans.statement import PersonSaid, SideFigure, Statement, StatementLine, SupportNow
+from commonpurse.plans.statement import SideFigure, Statement, StatementLine, SupportNow
 from commonpurse.values.money import Pence
 from commonpurse.values.periods import per_year
 
@@ -56,15 +56,6 @@ def statement_for(plan: Plan, budget: IndicativeBudget, *, chosen: SideOfBudget,
         scheme_sha256=budget.rules.sha256,
         said=said_for(plan),
     )
-
-
-def said_for(plan: Plan) -> PersonSaid | None:
-    """What the person says of a plan, as a letter prints it."""
-    said = said_of(plan)
-    if said is None:
-        return None
-    on = said.at.astimezone(LONDON).date().isoformat()
-    return PersonSaid(said.agrees, said.words, said.how, on, said.as_it_stands, said.reply)
 
 
 def _line(line: LineView) -> StatementLine:
