@@ -13,13 +13,16 @@ from django.test import Client
 
 from commonpurse.access import acts as access
 from commonpurse.access.context import acting_as
+from commonpurse.assessments.acts import begin_assessment
+from commonpurse.assessments.models import Assessment
 from commonpurse.foundation.clock import now
-from commonpurse.journeys.models import Draft
+from commonpurse.journeys.models import Draft, Journey
+from commonpurse.people.acts import note_relationship
 from commonpurse.plans.models import Outcome, Plan
 from tests.browser import well_formed
 from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import AT_NIGHT, Writing, a_plan_being_written, a_plan_sent, a_worked_out_budget
-from tests.journeys_of_the_tests import an_account_of
+from tests.journeys_of_the_tests import a_begun_assessment, a_started_journey, an_account_of, publish_the_reference
 from tests.pages.test_given_back import AUTOSAVE, hidden, sessions_end, signs_in
 from tests.people_of_the_tests import Place, actor_of
 
@@ -362,9 +365,13 @@ def test_the_answer_to_somebody_who_does_not_agree(place: Place) -> None:
     assert offers(sam, at(writing)) == []
 
 
+GROUND = {"kind": "s117", "since-day": "4", "since-month": "3", "since-year": "2024", "council": "Northmere", "care_board": "Northmere"}
+
+
 @pytest.mark.parametrize(
     ("page", "field", "rest"),
     [
+        ("health-basis", "seen", GROUND),
         ("eligibility", "reasons", {"needs_arise": "yes", "outcomes": ["a", "f"], "significant_impact": "yes", "advice": ""}),
         ("budget/costing", "why", {"what_1": "Somebody awake at night", "hours_1": "56", "rate_1": "16.50", "why_1": ""}),
         ("hand-over", "note", {"to": "priya"}),
@@ -399,3 +406,78 @@ def test_a_persons_own_words_for_the_plan(place: Place) -> None:
     assert "To sle" not in as_(place.sam).get(f"/work/journeys/{journey.pk}/plan").content.decode()  # not even their worker sees it
     assert window(daniel, offers(daniel, "/my/plan")[0]).press(words="To sleep.").status_code == 302
     assert offers(daniel, "/my/plan") == []
+
+
+STEPS = [
+    ("who-helps", "relationship", {"name": "Ruth Ellis", "footing": "own_words"}),
+    ("advocate", "someone_right", {"very_hard_alone": "yes", "hard_with": ["weigh"], "offer": "not_needed", "advocate": ""}),
+    ("taking-part", "support_given", {"has_capacity": "yes", "reasons": ""}),
+]
+
+
+def step(journey: Journey, what: str = "") -> str:
+    return f"/work/journeys/{journey.pk}/before{what and '/'}{what}"
+
+
+@pytest.mark.parametrize(("what", "field", "rest"), STEPS)
+def test_the_same_on_the_steps_before_the_questions(place: Place, what: str, field: str, rest: dict[str, Any]) -> None:
+    """Typing begins no assessment; the press does. What was typed before another step began one comes back as well."""
+    publish_the_reference()
+    journey = a_started_journey(place)
+    sam, address = as_(place.sam), step(journey, what)
+    typing = window(sam, address)
+    assert KEPT.match(typing.types(**{field: "Half a sen"}, **rest).json()["saved_at"])
+    with acting_as(place.as_sam) as by:
+        assert not Assessment.objects.exists()
+        begin_assessment(journey, by=by)  # as any other step does
+    (use,) = offers(sam, address)
+    assert offers(sam, step(journey)) == [use]  # the list of steps leads back to it
+    assert "Half a sen" not in sam.get(step(journey)).content.decode()  # and names no words: the person may be looking
+    assert offers(as_(place.priya), address) == offers(as_(place.priya), step(journey)) == []
+    filled = sam.get(use).content.decode()
+    assert "Half a sen" in filled
+    assert "It is not saved yet" in filled
+    assert well_formed(filled) == ""
+    assert window(sam, use).press(**{field: "Half a sentence, and more."}, **rest)["Location"] == step(journey)
+    assert offers(sam, address) == offers(sam, step(journey)) == []
+    with acting_as(place.as_sam):
+        assert not Draft.objects.exclude(sealed="").exists()
+
+
+def test_a_step_pressed_begins_the_assessment_that_typing_did_not(place: Place) -> None:
+    publish_the_reference()
+    journey = a_started_journey(place)
+    typing = window(as_(place.sam), step(journey, "taking-part"))
+    typing.types(has_capacity="yes", support_given="At his table.")
+    with acting_as(place.as_sam):
+        assert not Assessment.objects.exists()
+    typing.press()
+    with acting_as(place.as_sam):
+        assert Assessment.objects.exists()  # the negative control
+    assert offers(as_(place.sam), step(journey, "taking-part")) == []
+
+
+def test_a_name_that_stood_there_already_is_nothing_to_come_back_to(place: Place) -> None:
+    """Somebody close to the person stands in the form from the start."""
+    publish_the_reference()
+    journey = a_started_journey(place)
+    with acting_as(place.as_sam) as by:
+        note_relationship(journey.person, name="Ruth Ellis", kind="daughter", gives_unpaid_help=True, by=by)
+    sam, address = as_(place.sam), step(journey, "who-helps")
+    typing = window(sam, address)
+    typing.types(name="Ruth Ellis", relationship="daughter", footing="own_words")
+    assert offers(sam, address) == []
+    typing.types(relationship="daughter, by marriage")
+    assert "had not saved it: “daughter, by marriage”" in sam.get(address).content.decode()  # the negative control
+
+
+@pytest.mark.parametrize("field", ["person", "assessment"])
+def test_a_step_of_somebody_else_is_never_filled(place: Place, field: str) -> None:
+    journey = a_begun_assessment(place).journey
+    sam, address = as_(place.sam), step(journey, "taking-part")
+    typing = window(sam, address)
+    right = typing.fields[field]
+    typing.types(support_given="At his table.", **{field: str(uuid4())})
+    assert "At his table.</textarea>" not in sam.get(offers(sam, address)[0]).content.decode()
+    typing.types(**{field: right[0]})
+    assert "At his table.</textarea>" in sam.get(offers(sam, address)[0]).content.decode()  # the negative control

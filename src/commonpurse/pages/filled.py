@@ -49,10 +49,9 @@ def _visible(form: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 
 def _is_about_another(form: html.HtmlElement, typed: Typed) -> bool:
-    return any(
-        part.get("name") in ABOUT and part.get("name") in typed.fields and [part.get("value", "")] != typed.fields[part.get("name")]
-        for part in form.iter("input")
-    )
+    """What was typed before the assessment began names only the person, and is as good: nothing was answered yet."""
+    named = {name: values for name, values in typed.fields.items() if name in ABOUT and (name, values) != ("assessment", [""])}
+    return any(part.get("name") in named and [part.get("value", "")] != named[part.get("name")] for part in form.iter("input"))
 
 
 def _fill(form: html.HtmlElement, typed: Typed) -> bool:

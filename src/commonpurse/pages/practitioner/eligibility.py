@@ -206,12 +206,16 @@ class HealthBasisForm(forms.Form):
 def health_basis(request: Request, journey_id: UUID) -> HttpResponse:
     journey = opened(request, journeys.visible_to(request.actor), journey_id, section=Section.ASSESSMENT)
     form = HealthBasisForm(request.POST or None)
+    drafts = Drafts(request, journey, section=Section.ASSESSMENT)
+    if answer := drafts.answered(form):
+        return answer
     if request.method == "POST" and form.is_valid():
         try:
             record_health_basis(journey, **form.cleaned_data, by=request.actor)
         except NotReady as error:
             add_missing(form, error)
         else:
+            drafts.done()
             messages.success(request, "Recorded. The NHS can share in a figure from now on.")
             return redirect("practitioner:health_basis", journey_id=journey_id)
     context = {
@@ -219,9 +223,10 @@ def health_basis(request: Request, journey_id: UUID) -> HttpResponse:
         "person": banner(journey.person, journey, names=names_of({journey.worker_id})),
         "bases": health_bases_on(journey.person_id, today()),
         "form": form,
+        "drafts": drafts,
         "today": today(),
     }
-    return render(request, "practitioner/health_basis.html", context)
+    return drafts.filled(render(request, "practitioner/health_basis.html", context))
 
 
 @require_POST

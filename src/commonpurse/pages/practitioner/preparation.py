@@ -25,6 +25,7 @@ from commonpurse.journeys.stages import Stage
 from commonpurse.pages.answering.forms import refuse_another
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
+from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
 from commonpurse.pages.practitioner.preparation_forms import AboutForm, AdvocacyForm, CapacityForm, ExplainedForm, HelperForm, SignInForm
@@ -56,6 +57,7 @@ def before(request: Request, journey_id: UUID) -> HttpResponse:
     deciders = {row.decided_by_id for row in (prepared.advocacy, prepared.capacity) if row}
     deciders |= {prepared.explained.by_id} if prepared.explained else set()
     context |= {"missing": missing, "undone": {one.field for one in missing}, "names": names_of(deciders), "Stage": Stage}
+    context["typed"] = Drafts(request, journey, section=Section.ASSESSMENT).elsewhere
     return render(request, "practitioner/preparation/all.html", context)
 
 
@@ -72,13 +74,17 @@ def _step(
     `known`: what the form need not ask again, because it stands elsewhere.
     """
     journey, assessment = _opened(request, journey_id)
+    form = make(request.POST or None, person_id=journey.person_id, assessment=assessment, initial=known(journey, assessment))
+    drafts = Drafts(request, journey, section=Section.ASSESSMENT)
+    if answer := drafts.answered(form):  # typing begins nothing
+        return answer
     if request.method == "POST":
         assessment = _begun(request, journey)
-    initial = known(journey, assessment) if request.method == "GET" else {}
-    form = make(request.POST or None, person_id=journey.person_id, assessment=assessment, initial=initial)
-    if assessment and form.is_valid() and _done(form, act, assessment):
-        return redirect("practitioner:before", journey_id=journey_id)
-    return render(request, f"practitioner/preparation/{template}.html", steps_context(journey, assessment, form=form))
+        if form.is_valid() and _done(form, act, assessment):
+            drafts.done()
+            return redirect("practitioner:before", journey_id=journey_id)
+    context = steps_context(journey, assessment, form=form, drafts=drafts)
+    return drafts.filled(render(request, f"practitioner/preparation/{template}.html", context))
 
 
 def _begun(request: Request, journey: Journey) -> Assessment:
