@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 
 ANSWERED = {200, 400, 409}
 LEVELS = st.sampled_from(["", "0", "1", "2", "3", "9", "-1", "x", "not-sure"])
-PRESSES = ["on"] * 5 + ["skip", "back", "check", "result", "copy", "begin", "change-home", "change-nights", "change-", "x"]
 FIELDS = st.fixed_dictionaries(
     {
         "press": st.sampled_from(

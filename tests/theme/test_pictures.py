@@ -11,7 +11,7 @@ from .rendering import SOURCE, THEME
 PICTURES = THEME / "static" / "theme" / "pictures"
 ADULT = "eating washing getting-about home people work out-and-about children organising staying-well nights"
 CARER = "health children other-people home eating relationships work community free-time"
-IDEAS = "indicative-budget agreed-budget plan broker panel carer good-and-bad-weeks checking-together crisis two-purses empty letter purse"
+IDEAS = "indicative-budget plan broker panel carer good-and-bad-weeks checking-together crisis two-purses empty"
 INKS = {"#5b2a5e", "#00625f", "none"}
 FILLS = {"#f3eaf3", "#e3f1ef", "#fffdf9", "none"}
 

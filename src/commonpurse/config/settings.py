@@ -22,7 +22,6 @@ from commonpurse.theme.outgoing import origin
 from commonpurse.theme.version import theme_version
 
 PACKAGE = Path(__file__).resolve().parents[1]
-BASE_DIR = PACKAGE
 
 PLACE = os.environ.get("COMMONPURSE_PLACE", "live")
 if PLACE not in {"live", "demonstration"}:
@@ -198,7 +197,6 @@ else:
     globals().update(smtp_settings(_mail))
 DEFAULT_FROM_EMAIL = os.environ.get("COMMONPURSE_MAIL_FROM", "no-reply@localhost")
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = "commonpurse.foundation.logs.configure"
 LOGGING: dict[str, object] = {"version": 1}  # Django calls the function above only with something in hand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -1,7 +1,7 @@
 """Files of columns, by their ending: `.csv`, `.parquet`, `.arrow`. Read in pieces of bounded size; written whole or not at all."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,6 @@ MOST_WHERE_NOTHING_MAY_BE = 127
 _BLOCK_BYTES = 2 << 20
 _TRUE_AND_FALSE = {"true": 1, "1": 1, "false": 0, "0": 0}
 
-Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 Found: TypeAlias = tuple[list[RowFault], int]
 """The first faults, in the order of rows, and how many there are beside them."""
 
@@ -78,12 +77,6 @@ class Piece:
     @property
     def rows(self) -> int:
         return int(self.rest.num_rows)
-
-
-def names_in(file: Path) -> list[str]:
-    """Give the names of a file's columns, in their order. Raises FileRefused."""
-    with _opened(file) as source:
-        return list(source.schema.names)
 
 
 def read(

@@ -15,7 +15,6 @@ class Baseline:
     paperwork_minutes: int
     visits: int
     visits_words: str
-    visit_minutes: int
     covers: str
 
 

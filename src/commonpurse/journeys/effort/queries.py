@@ -8,9 +8,6 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from commonpurse.access.actors import Actor
-from commonpurse.access.queries import people_open_to
-from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import now
 from commonpurse.journeys.acts import as_event
 from commonpurse.journeys.effort.rules import InStage, Side, Step, days_in_stages
@@ -41,10 +38,6 @@ def time_on(journey_ids: Iterable[UUID]) -> list[Spent]:
 def current_contacts(journey_ids: Iterable[UUID]) -> QuerySet[Contact]:
     """The visits and calls that count: neither replaced by a later row nor taken back."""
     return Contact.objects.filter(journey_id__in=journey_ids, replaced_by=None, taken_back=False).order_by("-on", "pk")
-
-
-def contacts_visible_to(actor: Actor) -> QuerySet[Contact]:
-    return Contact.objects.filter(person_id__in=people_open_to(actor, Section.JOURNEY))
 
 
 @dataclass(frozen=True)

@@ -60,14 +60,6 @@ STEPS_IN_PLAIN_WORDS = STEP_TITLES | {
     Step.AGREEMENT: "A manager reads the plan",
 }
 
-SIDE_TITLES = {
-    Side.PERSON: "The person",
-    Side.CARER: "The carer",
-    Side.HELPER: "Somebody who helps",
-    Side.PRACTITIONER: "Practitioners",
-    Side.MANAGER: "Managers",
-}
-
 
 def gap(opened: datetime, next_request: datetime) -> int:
     """Seconds that a page is taken to have cost where no script measured it: until the next request, two minutes at most."""
