@@ -1,16 +1,21 @@
 """What only the kernel does: guess quotients, share numbers, and serve every scheme with what was compiled once."""
 
+from collections.abc import Callable
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
 from numba import njit
 
-from commonpurse.formula.many import WrongColumns, compile_scheme, kernel
-from tests.formula.factories import small
+from commonpurse.formula import answers
+from commonpurse.formula import scheme as rules
+from commonpurse.formula.many import NULL, STATES, BadRows, WrongColumns, bounds, by_numba, compile_scheme, kernel, table
+from commonpurse.formula.many.columns import empty_of
+from tests.formula.factories import a_question, small
 from tests.formula.test_examples import shipped
 
-from .conforming import some_people
+from .conforming import ENGINES, some_people
 
 
 def _divided(numerators: Any, denominators: Any) -> Any:
@@ -66,7 +71,7 @@ def test_one_kernel_serves_all_schemes() -> None:
     assert len(kernel.compute.signatures) == 1  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("engine", ["numpy", "numba"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_earlier_results_may_be_written_over(engine: Any) -> None:
     compiled = compile_scheme(small())
     first, second = some_people(compiled, 500, seed=1), some_people(compiled, 500, seed=2)
@@ -74,8 +79,113 @@ def test_earlier_results_may_be_written_over(engine: Any) -> None:
     expected = compiled.compute(second, engine="numpy")
     assert compiled.compute(second, engine=engine, into=results) is results
     assert all(np.array_equal(results[name], expected[name]) for name in expected)
-    with pytest.raises(WrongColumns, match="the results to write over must have 499 rows"):
+    with pytest.raises(WrongColumns, match="the result state to write over must be 499 rows of int8"):
         compiled.compute({name: values[:499] for name, values in first.items()}, engine=engine, into=results)
+
+
+WRONG: list[tuple[Callable[[dict[str, Any]], object], str]] = [
+    (lambda into: into.pop("range_high_pence"), "the result range_high_pence is missing from those to write over"),
+    (lambda into: into.update(more=into["state"]), "there is no result more to write over"),
+    (lambda into: into.update(year_pence=np.zeros(50, np.int32)), "year_pence to write over must be 50 rows of int64"),
+    (lambda into: into.update(year_pence=np.zeros((50, 1), np.int64)), "year_pence to write over must be 50 rows of int64"),
+    (lambda into: into.update(year_pence=np.zeros(100, np.int64)[::2]), "year_pence to write over must lie in one piece"),
+    (lambda into: into.update(year_pence=np.zeros(50, np.int64)[::-1]), "year_pence to write over must lie in one piece"),
+    (lambda into: into["year_pence"].setflags(write=False), "year_pence to write over must lie in one piece that may be written to"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), WRONG, ids=range(len(WRONG)))
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_is_written_over_that_is_not_a_column_of_results(
+    engine: Any, change: Callable[[dict[str, Any]], object], message: str
+) -> None:
+    compiled = compile_scheme(small())
+    people = some_people(compiled, 50)
+    into = compiled.compute(people)
+    change(into)
+    with pytest.raises(WrongColumns, match=message):
+        compiled.compute(people, engine=engine, into=into)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_results_are_written_over_by_their_names(engine: Any) -> None:
+    compiled = compile_scheme(small())
+    people = some_people(compiled, 50)
+    expected = compiled.compute(people)
+    into = dict(reversed([(name, np.zeros_like(values)) for name, values in expected.items()]))
+    compiled.compute(people, engine=engine, into=into)
+    assert all(np.array_equal(into[name], values) for name, values in expected.items())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_result_is_left_where_a_row_is_at_fault(engine: Any) -> None:
+    compiled = compile_scheme(small())
+    people = dict(some_people(compiled, 5_000))
+    into = compiled.compute(people)
+    people["eating"] = np.where(np.arange(5_000) == 4_999, 7, people["eating"]).astype(np.int8)
+    with pytest.raises(BadRows, match="row 5000: eating: "):
+        compiled.compute(people, engine=engine, into=into)
+    assert not into.pop("second_estimate_differs").any()
+    assert all((values == NULL).all() for values in into.values())
+
+
+@pytest.mark.parametrize("rows", [1, 63, 64, 2_047, 2_048, 2_049, 4_095, 6_200])
+@pytest.mark.parametrize("funders", [1, 2, 6])
+def test_a_block_keeps_to_its_room(funders: int, rows: int) -> None:
+    names = [f"f{number}" for number in range(funders)]
+    funding = {name: 100 // funders + (100 % funders if name == "f0" else 0) for name in names}
+    scheme = small(
+        funders=[{"id": name, "name": name} for name in names],
+        questions=[a_question(funding=funding), a_question(id="home", funding=funding)],
+    )
+    compiled = compile_scheme(scheme)
+    assert compiled.table is not None
+    program = by_numba.program_of(compiled.table, len(compiled.inputs))
+    people = some_people(compiled, rows)
+    inputs = [people.get(column.name) for column in (*compiled.inputs, *empty_of(scheme))]
+    outputs = [np.zeros(rows, column.dtype) for column in compiled.outputs]
+    size, guard = kernel.bytes_of(funders - 1, len(inputs)), 4_096
+    for off in (0, 1, 63):
+        room = np.full(guard + off + size + guard, 85, np.int8)
+        addresses = (by_numba._addresses(inputs), by_numba._addresses(outputs))
+        assert kernel.compute(program, *addresses, room.ctypes.data + guard + off, 0, rows)
+        assert (room[: guard + off] == 85).all()
+        assert (room[guard + off + size :] == 85).all()
+        expected = compiled.compute(people, engine="numpy").values()
+        assert all(np.array_equal(*each) for each in zip(outputs, expected, strict=True))
+
+
+def test_what_may_still_be_computed_holds_its_columns() -> None:
+    compiled = compile_scheme(small())
+    assert compiled.table is not None
+    program = by_numba.program_of(compiled.table, len(compiled.inputs))
+    column = np.zeros(5, np.int64)
+    held = ref(column)
+    work = by_numba.prepared(program, [], [column])
+    del column
+    assert held() is not None
+    del work
+    assert held() is None
+
+
+def test_what_the_kernel_says_again_is_what_the_others_say() -> None:
+    assert (kernel.NULL, kernel.WEEKS, kernel.QUARTERS, kernel.POINT) == (NULL, answers.WEEKS, answers.QUARTERS, rules.UNITS_PER_POINT)
+    assert (kernel.PERCENT, kernel.HUNDREDTHS) == (rules.WHOLE_PERCENT, bounds.HUNDREDTHS)
+    assert (kernel.SECOND, kernel.NO_CAP) == (bounds.SECOND_DENOMINATOR, table.UNLIMITED)
+    names = ("amount", "needs_costing", "cannot_say_yet")
+    assert tuple(STATES.index(name) for name in names) == (kernel.AMOUNT, kernel.COSTING, kernel.UNKNOWN)
+
+
+def test_the_kernel_finds_its_results_where_the_columns_stand() -> None:
+    names = [column.name for column in compile_scheme(small()).outputs]
+    first = (kernel.STATE_AT, kernel.AMOUNT_AT, kernel.GROSS_AT, kernel.YEAR_AT, kernel.WORST_WEEKS_AT, kernel.FUNDERS_AT)
+    assert [names[at] for at in first] == [
+        "state", "amount_pence", "gross_pence", "year_pence", "worst_weeks_year_pence", "funder_council_pence"
+    ]  # fmt: skip
+    last = (kernel.SECOND_AT, kernel.DIFFERS_AT, kernel.LOW_AT, kernel.HIGH_AT)
+    assert [names[kernel.FUNDERS_AT + 2 + at] for at in last] == [
+        "second_estimate_pence", "second_estimate_differs", "range_low_pence", "range_high_pence"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("rows", [5, 2_500])

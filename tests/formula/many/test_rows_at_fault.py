@@ -1,11 +1,13 @@
 """A row that does not fit is named with its column, by the sentences of one person's answers; nothing is computed from it."""
 
+from time import sleep
 from typing import Any
 
 import numpy as np
 import pytest
 
 from commonpurse.formula.many import NULL, BadRows, RowFault, WrongColumns, compile_scheme
+from commonpurse.formula.many.compiled import ROWS_AT_A_TIME, in_turns
 from tests.formula.factories import small
 
 from .conforming import ENGINES, nobody
@@ -111,3 +113,44 @@ def test_flags_may_be_booleans() -> None:
     columns["paying_nhs"] = np.array([True, False, True, False])
     nhs = compile_scheme(small()).compute(columns)["funder_nhs_pence"]
     assert (nhs > 0).tolist() == [True, False, True, False]
+
+
+def test_a_mask_is_no_answer_and_no_empty_place() -> None:
+    columns = people()
+    columns["eating"] = np.ma.MaskedArray(columns["eating"], mask=[True, False, False, False])
+    with pytest.raises(WrongColumns, match="the column eating has a mask: write -1 where there is no answer"):
+        compile_scheme(small()).compute(columns)
+
+
+def test_what_is_neither_true_nor_false_is_refused_without_naming_a_row() -> None:
+    columns = people()
+    columns["paying_nhs"] = np.array([2, 1, 0, 1], np.int8).view(np.bool_)
+    with pytest.raises(WrongColumns, match="a column of true and false holds what is neither"):
+        compile_scheme(small()).compute(columns, engine="numba")
+
+
+def test_an_engine_that_nobody_built_is_refused() -> None:
+    with pytest.raises(ValueError, match="there is no engine 'steam', only auto, numpy, numba"):
+        compile_scheme(small()).compute(people(), engine="steam")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("ends", ["at a fault", "by an exception"])
+def test_who_ends_early_leaves_nothing_for_the_others(ends: str) -> None:
+    done: list[int] = []
+
+    def work(start: int, stop: int) -> bool:
+        if start == 0:
+            if ends == "at a fault":
+                return False
+            raise KeyboardInterrupt
+        sleep(0.01)
+        done.append(start)
+        return True
+
+    rows = 200 * ROWS_AT_A_TIME
+    if ends == "at a fault":
+        assert not in_turns(work, rows, 2)
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            in_turns(work, rows, 2)
+    assert len(done) < 20

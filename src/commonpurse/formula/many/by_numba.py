@@ -33,7 +33,7 @@ def program_of(table: Table, empty_from: int) -> Program:
 
 def _narrow(values: Wholes) -> NDArray[np.int16]:
     """Write what levels are worth in 16 bits, four levels to a question at least: the kernel steps from one to the next."""
-    return np.pad(values, ((0, 0), (0, max(0, kernel.FOUR - values.shape[1])))).astype(np.int16)
+    return np.pad(values, ((0, 0), (0, max(0, kernel.FEW_LEVELS - values.shape[1])))).astype(np.int16)
 
 
 def _last_point(table: Table, part: int) -> int:
@@ -56,18 +56,24 @@ def _curve(table: Table, part: int, points: int) -> Wholes:
 
 
 def prepared(program: Program, inputs: Sequence[NDArray[Any] | None], outputs: Sequence[NDArray[Any]]) -> Callable[[int, int], bool]:
-    """Give what writes the results of the rows from one to another, and says whether they fit. The columns must live as long as it does.
+    """Give what writes the results of the rows from one to another, and says whether they fit."""
+    return _Prepared(program, inputs, outputs)
+
+
+class _Prepared:
+    """The kernel knows columns by their addresses alone: whoever may still call it holds the columns too.
 
     Each thread has a room of its own, once: a new one for every piece would be taken from the system and given back.
     """
-    addresses, rooms = (_addresses(inputs), _addresses(outputs)), local()
 
-    def work(start: int, stop: int) -> bool:
-        if not hasattr(rooms, "own"):
-            rooms.own = np.empty(kernel.bytes_of(len(program.paying), len(inputs)), np.int8)
-        return kernel.compute(program, *addresses, rooms.own.ctypes.data, start, stop)
+    def __init__(self, program: Program, inputs: Sequence[NDArray[Any] | None], outputs: Sequence[NDArray[Any]]) -> None:
+        self.program, self.inputs, self.outputs = program, inputs, outputs
+        self.addresses, self.rooms = (_addresses(inputs), _addresses(outputs)), local()
 
-    return work
+    def __call__(self, start: int, stop: int) -> bool:
+        if not hasattr(self.rooms, "own"):
+            self.rooms.own = np.empty(kernel.bytes_of(len(self.program.paying), len(self.inputs)), np.int8)
+        return kernel.compute(self.program, *self.addresses, self.rooms.own.ctypes.data, start, stop)
 
 
 def _addresses(columns: Sequence[NDArray[Any] | None]) -> Wholes:

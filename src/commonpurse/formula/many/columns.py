@@ -68,6 +68,10 @@ class OutputColumn:
         start = -memory.ctypes.data % LARGE_PAGE
         return memory[start : start + size].view(self.dtype)
 
+    def forget(self, values: NDArray[Any]) -> None:
+        """Leave no result in any row."""
+        values.fill(0 if self.kind == "flag" else NULL)
+
 
 def worst_of(question_id: str) -> str:
     return f"{question_id}__worst"
@@ -115,7 +119,7 @@ def empty_of(scheme: Scheme) -> tuple[InputColumn, ...]:
 
 
 def outputs_of(scheme: Scheme) -> tuple[OutputColumn, ...]:
-    """Give what a scheme answers, in the order in which files hold it."""
+    """Give what a scheme answers, in the order in which files hold it. The engines count on this order."""
     pence = ["amount_pence", "gross_pence", "year_pence", "worst_weeks_year_pence", *(pence_of(funder.id) for funder in scheme.funders)]
     return (
         OutputColumn("state", "state"),
@@ -145,9 +149,33 @@ def read_columns(inputs: tuple[InputColumn, ...], columns: Columns) -> tuple[int
     return lengths.pop(), [None if values is None else np.ascontiguousarray(_as_numbers(values)) for values in found]
 
 
+def results_over(outputs: tuple[OutputColumn, ...], into: Columns, rows: int) -> dict[str, NDArray[Any]]:
+    """Give the arrays to write results over, in the order of the outputs. Raises WrongColumns.
+
+    The kernel knows them by their addresses alone: what is not wholly theirs to write would be somebody else's memory.
+    """
+    problems = [f"there is no result {name} to write over" for name in into if name not in {column.name for column in outputs}]
+    problems += [problem for column in outputs if (problem := _unfit(column, into.get(column.name), rows))]
+    if problems:
+        raise WrongColumns(problems)
+    return {column.name: into[column.name] for column in outputs}
+
+
+def _unfit(column: OutputColumn, values: NDArray[Any] | None, rows: int) -> str:
+    if values is None:
+        return f"the result {column.name} is missing from those to write over"
+    if values.shape != (rows,) or values.dtype != column.dtype:
+        return f"the result {column.name} to write over must be {rows} rows of {column.dtype}"
+    if not (values.flags.c_contiguous and values.flags.writeable):
+        return f"the result {column.name} to write over must lie in one piece that may be written to"
+    return ""
+
+
 def _problem(column: InputColumn, values: NDArray[Any] | None) -> str:
     if values is None:
         return f"the column {column.name} is missing" if column.required else ""
+    if isinstance(values, np.ma.MaskedArray):
+        return f"the column {column.name} has a mask: write {NULL} where there is no answer"
     if values.ndim != 1:
         return f"the column {column.name} must have one dimension, and has {values.ndim}"
     if _as_numbers(values).dtype != column.dtype:

@@ -1,13 +1,14 @@
 """A scheme ready for a million people: which columns it reads and gives, and the engines that fill them."""
 
+import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.util import find_spec
 from math import ceil
-from os import sched_getaffinity
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from numpy.typing import NDArray
 
@@ -15,7 +16,7 @@ from commonpurse.formula.scheme import Scheme
 
 from . import by_numpy, by_row
 from .bounds import why_not_in_columns
-from .columns import Columns, InputColumn, OutputColumn, WrongColumns, empty_of, inputs_of, outputs_of, read_columns
+from .columns import Columns, InputColumn, OutputColumn, WrongColumns, empty_of, inputs_of, outputs_of, read_columns, results_over
 from .row_faults import LISTED, BadRows, RowFaults, find_faults
 from .table import Table, table_of
 
@@ -66,39 +67,70 @@ class Compiled:
     def compute(self, columns: Columns, *, engine: Engine = "auto", threads: int | None = None, into: Results | None = None) -> Results:
         """Give the results by name of column, in the order of the rows, to the same penny as `allocate`.
 
-        `into` are the results of an earlier call for as many rows, which are written over: new memory costs as much as the sums do.
-        Raises WrongColumns, or BadRows where any row does not fit the scheme: then nothing is computed.
+        `into` are the results of an earlier call for as many rows, which are written over: new memory takes half as long as the sums.
+        Raises WrongColumns, or BadRows where any row does not fit the scheme: then there are no results, nor any in `into`.
         """
+        if engine not in get_args(Engine):
+            raise ValueError(f"there is no engine {engine!r}, only {', '.join(get_args(Engine))}")
         rows, inputs = read_columns(self._known, columns)
-        results = {column.name: column.new(rows) for column in self.outputs} if into is None else into
-        if any(len(values) != rows for values in results.values()):
-            raise WrongColumns([f"the results to write over must have {rows} rows"])
+        results = {column.name: column.new(rows) for column in self.outputs} if into is None else results_over(self.outputs, into, rows)
+        try:
+            self._fill(results, columns, inputs, rows, engine, threads)
+        except BadRows:
+            for column in self.outputs:
+                column.forget(results[column.name])
+            raise
+        return results if into is None else into
+
+    def _fill(
+        self,
+        results: Results,
+        columns: Columns,
+        inputs: Sequence[NDArray[Any] | None],
+        rows: int,
+        engine: Engine,
+        threads: int | None,
+    ) -> None:
         outputs = list(results.values())
         if (engine == "numba" or (engine == "auto" and find_spec("numba"))) and (prepared := self._kernel):
             if not in_turns(prepared(inputs, outputs), rows, threads):
-                raise BadRows(find_faults(self.scheme, self._known, columns, rows))
-            return results
+                raise BadRows(self._faults_that_the_kernel_found(columns, rows))
+            return
         if faults := find_faults(self.scheme, self._known, columns, rows):
             raise BadRows(faults)
         if self.table is None:
             by_row.compute(self.scheme, columns, results, rows)
         else:
             in_turns(partial(by_numpy.compute, self.table, inputs, outputs), rows, threads)
-        return results
+
+    def _faults_that_the_kernel_found(self, columns: Columns, rows: int) -> RowFaults:
+        """Find and name them once more. Raises WrongColumns where only the kernel, which reads bytes, found any."""
+        if faults := find_faults(self.scheme, self._known, columns, rows):
+            return faults
+        raise WrongColumns(["a column of true and false holds what is neither, or the columns were changed while they were read"])
+
+
+def _processors() -> int:
+    """Say how many processors this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def in_turns(work: _Work, rows: int, threads: int | None) -> bool:
     """Let so many threads take equal pieces of the rows until none is left; say whether all rows fit the scheme.
 
-    The caller's thread is one of them: it would only wait, and every other one takes a while to wake.
+    The caller's thread is one of them: it would only wait, and every other one takes a while to wake. Whoever ends before its time,
+    by a row at fault or an exception, leaves nothing for the others to begin.
     """
-    threads = max(1, min(threads or len(sched_getaffinity(0)), ceil(rows / ROWS_AT_A_TIME)))
+    threads = max(1, min(threads or _processors(), ceil(rows / ROWS_AT_A_TIME)))
     turns = max(1, ceil(rows / ROWS_AT_A_TIME / threads))
     at_a_time = max(1, ceil(rows / turns / threads))
     pieces = iter([(start, min(start + at_a_time, rows)) for start in range(0, rows, at_a_time)])
 
     def take_turns() -> bool:
-        return all(work(*piece) for piece in pieces)
+        try:
+            return all(work(*piece) for piece in pieces)
+        finally:
+            deque(pieces, maxlen=0)
 
     if threads == 1:
         return take_turns()

@@ -5,8 +5,8 @@ into instructions on many rows at once: no branch on a row's values, and no divi
 at once: answers and what a level is worth have 16 bits, units of need and the second estimate 32, all other money 64; `bounds` proves
 that nothing runs over. A sum is cast back to its width at every step, or the compiler would reckon in 64 bits.
 
-All arrays are views of memory that the caller owns: numba counts references to its own arrays at every call, which took as long as a
-fifth of the sums. Loops that touch several arrays find them from one address, so that the compiler sees that they lie apart.
+All arrays of rows are views of memory that the caller owns: numba counts references to its own arrays at every call, which took as long
+as a fifth of the sums. Loops that touch several arrays find them from one address, so that the compiler sees that they lie apart.
 """
 
 from collections.abc import Callable
@@ -47,10 +47,15 @@ FIRST, END, LARGEST, CAP = range(4)
 COSTING_OVER, LAST_POINT = 2, 3
 SHARE, MINIMUM, MAXIMUM, TO_PENCE, WEEKS_A_YEAR, PRICED, TOLERANCE, CARER, BY_HAND, EMPTY = range(10)
 
+STATE_AT, AMOUNT_AT, GROSS_AT, YEAR_AT, WORST_WEEKS_AT, FUNDERS_AT = range(6)
+SECOND_AT, DIFFERS_AT, LOW_AT, HIGH_AT = range(4)
+"""Where the results are among the outputs: the first by themselves, the others counted from the end of the funders'."""
+
+# These stand elsewhere too. But numba looks only at this file when it asks whether what it kept on disk is still true.
 NULL, AMOUNT, COSTING, UNKNOWN = -1, 0, 1, 2
 WEEKS, QUARTERS, POINT, PERCENT, HUNDREDTHS, SECOND = 52, 4, 208, 100, 10_000, 12_480
 NO_CAP = 2**62
-FOUR, EIGHT = 4, 8
+FEW_LEVELS, FIGURES_A_LINE = 4, 8
 BLOCK = 2048
 LINE_OF_CACHE = 64
 
@@ -106,8 +111,8 @@ def _put_eight(_context: Any, to: Any, figures: Any) -> Any:
     """Copy eight figures to a line of memory, without reading what stood there and without keeping them in the caches."""
 
     def build(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        line = ir.VectorType(ir.IntType(64), EIGHT).as_pointer()
-        eight = builder.load(builder.inttoptr(arguments[1], line), align=EIGHT)
+        line = ir.VectorType(ir.IntType(64), FIGURES_A_LINE).as_pointer()
+        eight = builder.load(builder.inttoptr(arguments[1], line), align=FIGURES_A_LINE)
         stored = builder.store(eight, builder.inttoptr(arguments[0], line), align=LINE_OF_CACHE)
         stored.set_metadata("nontemporal", builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)]))
         return context.get_dummy_value()
@@ -147,6 +152,7 @@ def compute(program: Program, inputs: Wholes, outputs: Wholes, room: int, start:
     for first in range(start, stop, BLOCK):
         rows = min(BLOCK, stop - first)
         if not _all_fit(program, inputs, first, rows, block.nothing):
+            _wait_for_memory()
             return False
         _amounts(program, block, inputs, first, rows, missing_at_last=False)
         before, waiting = waiting, _let_wait(_half(block, MISSING), block.waiting, waiting, first, rows)
@@ -319,38 +325,38 @@ def _fits(level: Any, worst: Any, weeks: Any, unpaid: Any, levels: int) -> bool:
 
 @_compiled
 def _write_results(program: Program, block: Block, inputs: Wholes, outputs: Wholes, first: int, rows: int, missing: Wholes) -> None:
-    """Work out and write one result after the other.
+    """Work out and write one result after the other; the amount last, because the others are worked out from it.
 
     Where an answer is missing, no figure but the range: what was worked out with level 0 is its lower end. The upper end is found later.
     """
-    wide, figures, money, funders = block.wide, block.figures, program.money, len(program.paying) + 1
+    wide, figures, money, after = block.wide, block.figures, program.money, FUNDERS_AT + len(program.paying) + 1
     amount, any_figure = figures[THE_AMOUNT, :rows], figures[ANY, :rows]
-    state, differs = _bytes(outputs, 0, first, rows), _bytes(outputs, 6 + funders, first, rows)
+    state, differs = _bytes(outputs, STATE_AT, first, rows), _bytes(outputs, after + DIFFERS_AT, first, rows)
     _settle(program.adjustments, money, wide[WITH_HELP], amount)
     _settle(program.adjustments, money, wide[WITHOUT_HELP], any_figure)
-    _hand_over(figures[ANY], outputs[2], first, rows, missing)
+    _hand_over(figures[ANY], outputs[GROSS_AT], first, rows, missing)
     _settle(program.adjustments, money, wide[STEADY], wide[PENCE, :rows])
     _worst_weeks(money, amount, wide[PENCE], any_figure)
-    _hand_over(figures[ANY], outputs[4], first, rows, missing)
+    _hand_over(figures[ANY], outputs[WORST_WEEKS_AT], first, rows, missing)
     _year(money, amount, any_figure)
-    _hand_over(figures[ANY], outputs[3], first, rows, missing)
-    _share_amount(block, outputs, first, rows, funders, missing)
+    _hand_over(figures[ANY], outputs[YEAR_AT], first, rows, missing)
+    _share_amount(block, outputs, first, rows, len(program.paying) + 1, missing)
     _compare(money, block.second, amount, any_figure, differs)
-    _hand_over(figures[ANY], outputs[5 + funders], first, rows, missing)
+    _hand_over(figures[ANY], outputs[after + SECOND_AT], first, rows, missing)
     _name_states(_column(inputs, money[BY_HAND], first, rows, block.nothing), block.costs, state)
     _fill(figures[THE_LOW], NULL)
     for row in missing:
         figures[THE_LOW, row - first] = amount[row - first]
         state[row - first] = UNKNOWN
         differs[row - first] = 0
-    _put(figures[THE_LOW], outputs[7 + funders] + 8 * first, rows)
-    _fill(_figures(outputs, 8 + funders, first, rows), NULL)
-    _hand_over(figures[THE_AMOUNT], outputs[1], first, rows, missing)
+    _put(figures[THE_LOW], outputs[after + LOW_AT] + 8 * first, rows)
+    _fill(_figures(outputs, after + HIGH_AT, first, rows), NULL)
+    _hand_over(figures[THE_AMOUNT], outputs[AMOUNT_AT], first, rows, missing)
 
 
 @_compiled
 def _hand_over(figures: Wholes, column: int, first: int, rows: int, missing: Wholes) -> None:
-    """Write a column of results from `first` on, with no figure where an answer is missing."""
+    """Take the figures out where an answer is missing, and write the others as a column of results from `first` on."""
     for row in missing:
         figures[row - first] = NULL
     _put(figures, column + 8 * first, rows)
@@ -360,11 +366,11 @@ def _hand_over(figures: Wholes, column: int, first: int, rows: int, missing: Who
 def _put(figures: Wholes, to: int, rows: int) -> None:
     """Copy whole lines of memory past the caches, where nobody will look for them soon; what begins or ends within a line as usual."""
     column = carray(_pointer(to), (rows,), np.int64)
-    head = rows if to % EIGHT else min(rows, -(to // EIGHT) % EIGHT)
-    tail = head + (rows - head) // EIGHT * EIGHT
+    head = rows if to % FIGURES_A_LINE else min(rows, -(to // FIGURES_A_LINE) % FIGURES_A_LINE)
+    tail = head + (rows - head) // FIGURES_A_LINE * FIGURES_A_LINE
     for i in range(head):
         column[i] = figures[i]
-    for i in range(head, tail, EIGHT):
+    for i in range(head, tail, FIGURES_A_LINE):
         _put_past_the_caches(to + 8 * i, figures.ctypes.data + 8 * i)
     for i in range(tail, rows):
         column[i] = figures[i]
@@ -406,7 +412,7 @@ def _find_the_highest(program: Program, block: Block, inputs: Wholes, outputs: W
     _amounts(program, block, together, begin, end - begin, missing_at_last=True)
     _settle(program.adjustments, program.money, block.wide[WITH_HELP], block.wide[PENCE, : end - begin])
     rows = block.waiting[begin:end]
-    high = _figures(outputs, 9 + len(program.paying), 0, rows[-1] + 1)
+    high = _figures(outputs, FUNDERS_AT + len(program.paying) + 1 + HIGH_AT, 0, rows[-1] + 1)
     for i in range(len(rows)):
         high[rows[i]] = block.wide[PENCE, i]
 
@@ -520,7 +526,7 @@ def _read_unpaid(unpaid_at: int, halves_at: int, rows: int) -> None:
 @_compiled
 def _look_up(values: Any, at: int, levels: int, halves_at: int, to: int, rows: int) -> None:
     """Find what a level is worth, and in the row after it how much more the worst one is."""
-    if levels <= FOUR:
+    if levels <= FEW_LEVELS:
         first, second, third = values[at, 1] - values[at, 0], values[at, 2] - values[at, 1], values[at, 3] - values[at, 2]
         steps = np.int16(values[at, 0]), np.int16(first), np.int16(second), np.int16(third)
         _look_up_four(steps, halves_at, to, rows)
@@ -792,8 +798,8 @@ def _share_amount(block: Block, outputs: Wholes, first: int, rows: int, funders:
         _share(amount, block.wide[WITH_HELP], block.owed[TOTALS, : funders - 1], shares, block.owed[REMAINDERS], rows)
     for funder in range(1, funders):
         _take(shares[funder - 1], rest, rows)
-        _hand_over(shares[funder - 1], outputs[5 + funder], first, rows, missing)
-    _hand_over(rest, outputs[5], first, rows, missing)
+        _hand_over(shares[funder - 1], outputs[FUNDERS_AT + funder], first, rows, missing)
+    _hand_over(rest, outputs[FUNDERS_AT], first, rows, missing)
 
 
 @_compiled

@@ -48,7 +48,7 @@ class RowFaults:
 
 
 class BadRows(ValueError):
-    """Some rows do not fit the scheme: nothing was computed."""
+    """Some rows do not fit the scheme: there are no results."""
 
     def __init__(self, faults: RowFaults) -> None:
         self.faults = faults
