@@ -62,7 +62,7 @@ def test_from_nothing_to_sent(place: Place) -> None:
         ({"cost": "0"}, "The cost is an amount above £0"),
         ({"cost": "999,999,999"}, "up to £200,000"),
         ({"starts_on-day": "31"}, "There is no such day"),
-        ({"legal_basis": "s117"}, "is not one of the available choices"),
+        ({"legal_basis": "s117"}, "choose one of the answers that stand here"),
         ({"what": ""}, "still needs an answer"),
     ],
 )

@@ -142,7 +142,7 @@ def test_daniel_changes_one_answer_and_then_another_too(place: Place) -> None:
     [
         ({}, "Change at least one answer."),
         ({"level_washing": 1}, "Change at least one answer."),
-        ({"level_washing": 9}, "Select a valid choice"),
+        ({"level_washing": 9}, "choose one of the answers that stand here."),
         ({"worst_level_washing": 3}, "Write about how many weeks a year"),
         ({"worst_weeks_washing": 5}, "Choose which is closest in the hardest weeks."),
         ({"level_people": 2, "worst_level_people": 1}, "The hardest weeks cannot be easier than a usual week."),

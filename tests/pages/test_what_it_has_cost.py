@@ -67,11 +67,11 @@ def test_a_visit_is_noted_once_however_often_it_is_sent(sam: Client, journey: Jo
     ("wrong", "sentence"),
     [
         ({"minutes": ""}, "How many minutes did it take"),
-        ({"minutes": "0"}, "greater than or equal to 1"),
+        ({"minutes": "0"}, "write a whole number, 1 or more"),
         ({"minutes": "721"}, "at most 720"),
         ({"minutes": "an hour"}, "Write whole minutes"),
         ({"on-year": 2099}, "This day has not come yet"),
-        ({"kind": "letter"}, "not one of the available choices"),
+        ({"kind": "letter"}, "choose one of the answers that stand here"),
         ({"about": uuid4()}, "opened for somebody else"),
     ],
 )

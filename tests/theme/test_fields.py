@@ -40,6 +40,30 @@ def test_what_is_wrong_with_a_day(typed: dict[str, str], said: str) -> None:
     assert problems(a_visit(**typed)["day"]) == [said]
 
 
+class Share(forms.Form):
+    what = forms.CharField(label="What will help?", max_length=9, required=False)
+    share = forms.IntegerField(label="How much does the NHS pay?", min_value=1, max_value=100, required=False)
+    years = forms.IntegerField(label="How many years?", min_value=0, required=False)
+    ground = forms.ChoiceField(label="On what ground?", choices=[("s117", "Section 117")], required=False)
+    own = forms.ChoiceField(choices=[("yes", "Yes")], required=False, error_messages={"invalid_choice": "Say yes."})
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("what", "Print studio", "“What will help?” has 12 letters, and there is room for 9. Make it shorter."),
+        ("share", "141", "“How much does the NHS pay?”: write a whole number from 1 to 100."),
+        ("share", "0", "“How much does the NHS pay?”: write a whole number from 1 to 100."),
+        ("share", "half", "“How much does the NHS pay?”: write a whole number from 1 to 100."),
+        ("years", "-1", "“How many years?”: write a whole number, 0 or more."),
+        ("ground", "none", "“On what ground?”: choose one of the answers that stand here."),
+        ("own", "no", "Say yes."),
+    ],
+)
+def test_what_does_not_fit_is_said_with_where_and_what_to_do(name: str, typed: str, said: str) -> None:
+    assert problems(Share({name: typed})[name]) == [said]
+
+
 @pytest.mark.parametrize(
     ("typed", "pence"), [("195", 19500), ("£1,250.50", 125050), ("1250.5", 125050), (" £ 3 ", 300), ("0.07", 7), ("", None)]
 )

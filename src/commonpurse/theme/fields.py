@@ -11,19 +11,49 @@ from django.core.exceptions import ValidationError
 from commonpurse.values.money import Pence, pounds, pounds_and_pence
 
 REQUIRED = forms.Field.default_error_messages["required"]
+NO_NUMBER = forms.IntegerField.default_error_messages["invalid"]
+NO_CHOICE = forms.ChoiceField.default_error_messages["invalid_choice"]
 TWO_DIGITS = 2
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def problems(field: forms.BoundField) -> list[str]:
-    """Give what is wrong with a field, each as a sentence; Django's own "This field is required." names the field instead."""
-    return [
-        f"“{field.label}” still needs an answer."
-        if problem.code == "required" and problem.message == REQUIRED
-        else " ".join(problem.messages)
-        for problem in field.errors.as_data()
-    ]
+    """Give what is wrong with a field, each as a sentence: what is wrong, where, and what to do, in place of Django's own words."""
+    return [_in_our_words(field, problem) or " ".join(problem.messages) for problem in field.errors.as_data()]
+
+
+def _in_our_words(field: forms.BoundField, problem: ValidationError) -> str:
+    """Nothing where the form has a sentence of its own."""
+    name, told = f"“{field.label}”", problem.params or {}
+    of_its_own = field.field.error_messages
+    match problem.code:
+        case "required" if problem.message == REQUIRED:
+            return f"{name} still needs an answer."
+        case "max_length" if "max_length" not in of_its_own:
+            return f"{name} has {told['show_value']} letters, and there is room for {told['limit_value']}. Make it shorter."
+        case "min_value" | "max_value" if problem.code not in of_its_own:
+            return f"{name}: write {_which_numbers(field.field)}."
+        case "invalid" if problem.message == NO_NUMBER:
+            return f"{name}: write {_which_numbers(field.field)}."
+        case "invalid_choice" if problem.message == NO_CHOICE:
+            return f"{name}: choose one of the answers that stand here."
+        case _:
+            return ""
+
+
+def _which_numbers(field: forms.Field) -> str:
+    """What a number field takes, from its own limits."""
+    least, most = getattr(field, "min_value", None), getattr(field, "max_value", None)
+    match least, most:
+        case None, None:
+            return "a whole number"
+        case _, None:
+            return f"a whole number, {least} or more"
+        case None, _:
+            return f"a whole number, {most} or less"
+        case _:
+            return f"a whole number from {least} to {most}"
 
 
 class DayInput(forms.Widget):
