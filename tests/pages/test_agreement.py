@@ -29,6 +29,7 @@ from tests.budgets_of_the_tests import (
     agree,
     an_agreed_plan,
     budget_of,
+    total_of,
 )
 from tests.journeys_of_the_tests import an_account_of
 from tests.people_of_the_tests import Place
@@ -95,6 +96,19 @@ def test_an_agreed_plan_is_called_agreed_and_adds_up_to_what_was_agreed(place: P
     total = page.partition(f"Agreed, {statement.each}")[2]
     assert total.startswith(f'</span><span class="cp-line__amount">{pounds_and_pence(statement.total_pence)}')
     assert ("Not planned yet: still yours to plan" in page) is bool(statement.not_planned_pence)
+
+
+@pytest.mark.parametrize("amount", ["whole", "lines"])
+def test_to_staff_too_an_agreed_plan_is_agreed_and_no_longer_planned_or_proposed(place: Place, amount: str) -> None:
+    writing = a_plan_sent(place)
+    agreement = agree(writing, amount=total_of(writing) if amount == "lines" else None, reasons="As it was planned.")
+    page = " ".join(as_(place.sam).get(f"/work/journeys/{writing.journey.pk}/plan").content.decode().split())
+    for not_any_more in ("Left to plan", "Who would pay", "Planned, a week", "roposed"):
+        assert not_any_more not in page
+    statement = statement_of(agreement)
+    assert page.count(f">{pounds_and_pence(statement.total_pence)}<") >= len(("under the table", "beside what there is now"))
+    assert page.count("Not planned yet: still theirs to plan") == (2 if statement.not_planned_pence else 0)
+    assert bool(statement.not_planned_pence) is (amount == "whole")
 
 
 def test_a_plan_that_is_not_agreed_is_called_proposed(place: Place) -> None:

@@ -100,6 +100,7 @@ def _page(request: Request, journey: Journey, form: SendForm, *, status: int = 2
     stops = what_stops_writing(found.state, journey.stage) if found else []
     drafts = _drafts(request, journey, page=_address(journey))
     writing = found is not None and not stops
+    agreement = agreement_in_force(journey.pk)
     context = {
         "journey": journey,
         "person": banner(journey.person, journey, names=names),
@@ -115,7 +116,8 @@ def _page(request: Request, journey: Journey, form: SendForm, *, status: int = 2
         "said_names": names,
         "back": back,
         "back_by": names.get(back.by_id, "") if back else "",
-        "agreement": agreement_in_force(journey.pk),
+        "agreement": agreement,
+        "statement": statement_of(agreement) if agreement else None,
         "last_agreement": last_agreement(journey.pk),
         "drafts": drafts,
         "undo": request.session.get(_undo_key(found)) if found and writing else None,
