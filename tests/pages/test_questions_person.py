@@ -297,6 +297,26 @@ def test_somebody_who_looks_after_another_answers_about_their_own_life(place: Pl
     assert "without pay" not in page
 
 
+def test_after_checking_the_questions_no_longer_say_that_the_answers_wait_to_be_looked_at(place: Place) -> None:
+    assessment = an_eligible_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    page = daniel.get("/my/questions").content.decode()
+    assert "Your answers were looked at together" in page
+    assert "You have sent your answers" not in page
+    assert "not straight away" not in page  # the worker has read it
+    assert 'href="/my/questions/check">See what I said</a>' in page
+
+
+def test_the_questions_of_a_journey_that_rests_do_not_say_that_nobody_has_begun(place: Place) -> None:
+    assessment = a_sent_assessment(place)
+    daniel = as_(an_account_of(place, assessment.person))
+    daniel.post("/my/rest")
+    page = daniel.get("/my/questions").content.decode()
+    assert "This is resting" in page
+    assert "not open yet" not in page
+    assert 'href="/my/questions/check">See what I said</a>' in page
+
+
 def test_the_person_can_say_that_they_have_read_what_this_is(place: Place) -> None:
     assessment = a_begun_assessment(place)
     daniel = as_(an_account_of(place, assessment.person))

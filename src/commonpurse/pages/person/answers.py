@@ -14,7 +14,7 @@ from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Voice
 from commonpurse.assessments.queries.second_eyes import notes_on
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.stages import Stage
+from commonpurse.journeys.stages import ROAD, Stage
 from commonpurse.pages.answering.asking import BESIDE, Asking, answers_shown, ask
 from commonpurse.pages.answering.forms import refuse_another
 from commonpurse.pages.answering.so_far import so_far
@@ -25,6 +25,7 @@ from commonpurse.pages.person.home import own_journeys
 from commonpurse.people.queries import cares_for
 
 NOT_OPEN = {Stage.STARTED, Stage.PAUSED, Stage.ENDED}
+AFTER_CHECKING = ROAD[ROAD.index(Stage.CHECKING) + 1 :]
 
 
 def own_journey_with_questions(actor: Actor) -> Journey | None:
@@ -79,6 +80,8 @@ def questions(request: Request) -> HttpResponse:
         "progress": queries.progress(form, asking.answers()),
         "open": assessment.journey.stage == Stage.SELF_ASSESSMENT,
         "sent": assessment.journey.stage not in {Stage.SELF_ASSESSMENT, *NOT_OPEN},
+        "looked_at_together": assessment.journey.stage in AFTER_CHECKING,
+        "resting": assessment.journey.stage == Stage.PAUSED,
         "may_answer": prepared.before.has_capacity is True,
         "worker": names_of({assessment.journey.worker_id}).get(assessment.journey.worker_id, "Your worker"),
     }
