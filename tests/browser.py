@@ -44,6 +44,7 @@ from tests.people_of_the_tests import PASSWORD
 
 PICTURES = Path(__file__).parents[1] / "var" / "screenshots"
 PHONE, DESK = 390, 1280
+AT_400_PERCENT = 320  # of the desk
 HEIGHT = 900
 SECONDS_TO_START = 120
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -198,6 +199,19 @@ def screenshot(page: Page, name: str) -> None:
 def fits(page: Page) -> bool:
     """Whether nothing sticks out sideways at the width that the page has now. Needs a page with JavaScript."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def looks_right(page: Page, name: str) -> None:
+    """For everybody: no fault that axe or a strict parser finds, nothing sticking out on a phone, a desk and at 400 percent; pictures."""
+    assert axe(page) == ""
+    assert well_formed(page.content()) == ""
+    before = page.viewport_size
+    for width in (AT_400_PERCENT, PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert fits(page), f"{name} sticks out at {width}"
+    if before:
+        page.set_viewport_size(before)
+    screenshot(page, name)
 
 
 class OwnProcess:

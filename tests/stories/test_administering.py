@@ -1,27 +1,16 @@
 """Wen asks Jo in; Jo accepts; every page of account and administration is looked at by axe, a strict parser and a picture."""
 
 import pytest
-from playwright.sync_api import Page
 
 from commonpurse.access.actors import Role
 from commonpurse.access.context import acting_as
 from commonpurse.organisations import acts
 from commonpurse.organisations.models import Invitation, Membership
-from tests.browser import DESK, PHONE, Browser, Server, axe, fits, screenshot, sign_in, well_formed
+from tests.browser import Browser, Server, looks_right, sign_in
 from tests.people_of_the_tests import Place, a_place, actor_of
 
 pytestmark = pytest.mark.story
 GOOD = "three brass kettles whistle"
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Nothing wrong with the page as it stands: for axe, for a parser, at both widths."""
-    assert well_formed(page.content()) == ""
-    assert axe(page) == ""
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert fits(page), f"{name} sticks out at {width}"
-    screenshot(page, name)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
@@ -70,21 +59,21 @@ def test_every_page_of_administration(server: Server, browser: Browser) -> None:
     }
     for name, path in pages.items():
         page.goto(here + path)
-        looked_at(page, f"administer-{name}")
+        looks_right(page, f"administer-{name}")
     page.goto(f"{here}/invite")
     page.get_by_role("button", name="Make the invitation").click()
     page.get_by_role("alert").wait_for()
-    looked_at(page, "administer-invite-with-nothing-typed")
+    looks_right(page, "administer-invite-with-nothing-typed")
     page.get_by_label("Their name").fill("Jo")
     page.get_by_label("Their e-mail address").fill("jo@example.org")
     page.get_by_label("Role").select_option("Recovery college trainer")
     page.get_by_role("button", name="Make the invitation").click()
     page.get_by_label("The link").wait_for()
-    looked_at(page, "administer-invited")
+    looks_right(page, "administer-invited")
     page.goto(f"{here}/people/{wen}/end")
     page.get_by_role("button", name="End it").click()
     page.get_by_role("alert").wait_for()
-    looked_at(page, "administer-last-administrator")
+    looks_right(page, "administer-last-administrator")
 
 
 def _invitations(place: Place) -> None:
@@ -115,7 +104,7 @@ def test_every_page_around_an_account(server: Server, browser: Browser) -> None:
     }
     for name, path in pages.items():
         page.goto(f"{server.url}/account/{path}")
-        looked_at(page, f"account-{name}")
+        looks_right(page, f"account-{name}")
     sign_in(page, server, "charlie")
     for name, path in {
         "you": "you",
@@ -124,8 +113,8 @@ def test_every_page_around_an_account(server: Server, browser: Browser) -> None:
         "invitation-as-oneself": f"invitation/{known}",
     }.items():
         page.goto(f"{server.url}/account/{path}")
-        looked_at(page, f"account-{name}")
+        looks_right(page, f"account-{name}")
     sessions = browser.page()
     Membership.objects.filter(user=place.charlie).update(role=Role.BROKER)
     sign_in(sessions, server, "charlie")
-    looked_at(sessions, "account-nothing-waits")
+    looks_right(sessions, "account-nothing-waits")

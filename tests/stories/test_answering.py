@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from commonpurse.access.context import acting_as
 from commonpurse.assessments import queries
 from commonpurse.assessments.models import AnswerEvent, Assessment
-from tests.browser import DESK, PHONE, Browser, Server, axe, fits, screenshot, sign_in, well_formed
+from tests.browser import DESK, PHONE, Browser, Server, looks_right, sign_in
 from tests.journeys_of_the_tests import (
     a_begun_assessment,
     a_helper_who_signs_in,
@@ -22,27 +22,10 @@ from tests.people_of_the_tests import PASSWORD, Place, a_place
 
 pytestmark = pytest.mark.story
 
-AT_400_PERCENT = 320
-
 
 def answer(place: Place, assessment: Assessment, question: str) -> queries.LatestAnswer:
     with acting_as(place.as_sam):
         return queries.answers_by_voice(assessment)["person"][question]
-
-
-def looks_right(page: Page, name: str) -> None:
-    """For everybody: no fault that axe finds, nothing sticking out on a phone, a desk and at 400 percent; a picture to look at."""
-    assert axe(page) == ""
-    assert well_formed(page.content()) == ""
-    before = page.viewport_size
-    for width in (AT_400_PERCENT, PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert fits(page), f"{name} sticks out at {width}"
-    page.set_viewport_size({"width": AT_400_PERCENT, "height": 900})
-    page.screenshot(path=f"var/screenshots/{name}-{AT_400_PERCENT}.png", full_page=True)
-    if before:
-        page.set_viewport_size(before)
-    screenshot(page, name)
 
 
 def card(page: Page, words: str) -> None:

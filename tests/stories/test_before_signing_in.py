@@ -9,12 +9,11 @@ from playwright.sync_api import Page, expect
 from commonpurse.allocation.estimating import asked_of_anybody, estimate
 from commonpurse.assessments.answers import Value
 from commonpurse.values.money import pounds
-from tests.browser import DESK, PHONE, Browser, Server, axe, fits, screenshot, well_formed
+from tests.browser import PHONE, Browser, Server, looks_right
 from tests.journeys_of_the_tests import publish_the_reference
 
 pytestmark = pytest.mark.story
 
-AT_400_PERCENT = 320
 MOST_TABS = 60
 
 # Most weeks go. Some do not: then nothing gets done, and nobody is rung back.
@@ -31,18 +30,6 @@ HARD_WEEKS = {
     "staying-well": Value(level=1),
     "nights": Value(level=0),
 }
-
-
-def looks_right(page: Page, name: str) -> None:
-    assert axe(page) == ""
-    assert well_formed(page.content()) == ""
-    before = page.viewport_size
-    for width in (AT_400_PERCENT, PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert fits(page), f"{name} sticks out at {width}"
-    if before:
-        page.set_viewport_size(before)
-    screenshot(page, name)
 
 
 def press(page: Page, name: str) -> None:
