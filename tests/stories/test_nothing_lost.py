@@ -11,11 +11,11 @@ from commonpurse.access.context import acting_as
 from commonpurse.assessments import queries
 from commonpurse.assessments.models import AnswerEvent, Assessment
 from commonpurse.pages.filled import NOT_SAVED
-from tests.browser import DESK, PHONE, Browser, OwnProcess, Server, own_chromium, sign_in
+from tests.browser import DESK, PHONE, Browser, OwnProcess, Server, looks_right, own_chromium, sign_in
 from tests.budgets_of_the_tests import a_plan_being_written, a_plan_sent, a_worked_out_budget
 from tests.journeys_of_the_tests import a_prepared_assessment, an_account_of
 from tests.people_of_the_tests import PASSWORD, Place, a_place
-from tests.stories.test_answering import card, looks_right
+from tests.stories.test_answering import card
 
 pytestmark = pytest.mark.story
 
