@@ -96,6 +96,8 @@ def test_an_agreed_plan_is_called_agreed_and_adds_up_to_what_was_agreed(place: P
     total = page.partition(f"Agreed, {statement.each}")[2]
     assert total.startswith(f'</span><span class="cp-line__amount">{pounds_and_pence(statement.total_pence)}')
     assert ("Not planned yet: still yours to plan" in page) is bool(statement.not_planned_pence)
+    assert page.count('href="/my/budget"') == 1
+    assert 'href="/my/budget">Where the indicative figure came from</a>' in page
 
 
 @pytest.mark.parametrize("amount", ["whole", "lines"])
@@ -117,6 +119,7 @@ def test_a_plan_that_is_not_agreed_is_called_proposed(place: Place) -> None:
     assert "What is proposed" in page
     assert "What is agreed" not in page
     assert "</strong> a week. Left to plan" in " ".join(page.split())
+    assert page.count('href="/my/budget"') == 1  # the card says it, and nothing says it again
 
 
 def test_a_departure_without_reasons_keeps_what_was_typed(place: Place) -> None:
