@@ -120,7 +120,7 @@ def shown(client: Client, journey: Journey, question: str, **changes: str) -> st
 def test_daniel_changes_one_answer_and_then_another_too(place: Place) -> None:
     journey, runs = a_worked_out_budget(place)
     daniel = as_(an_account_of(place, journey.person))
-    assert "Which answer would be another one?" in daniel.get("/my/budget/what-if").content.decode()
+    assert "Which answer would change?" in daniel.get("/my/budget/what-if").content.decode()
     asked = daniel.get("/my/budget/what-if?question=washing").content.decode()
     assert "What if a usual week were like this" in asked
     page = shown(daniel, journey, "washing", level_washing="3")
@@ -236,7 +236,7 @@ def test_a_carer_has_one_for_her_own_year_from_her_own_answers(place: Place) -> 
     ruth = a_carer(place, journey)
     comes_to_her_own_budget(place, ruth.journey)
     hers = as_(ruth.user)
-    assert "Which answer would be another one?" in hers.get("/my/budget/what-if").content.decode()
+    assert "Which answer would change?" in hers.get("/my/budget/what-if").content.decode()
     page = shown(hers, ruth.journey, "home", level_home="3")
     assert figures(page) == ["£200", "£400"]
     assert "£200.00 a year more" in page

@@ -58,7 +58,7 @@ def test_daniel_and_sam_see_what_would_be_and_nothing_is_changed(server: Server,
     expect(daniel.locator("main")).to_contain_text(figure)
 
     sam = story.go("sam", story.at_journey("/budget"))
-    story.press(sam, "What if an answer were another one?", at="link")
+    story.press(sam, "What if an answer were different?", at="link")
     story.looked_at(sam, "staff-empty")
     sam.get_by_label("Help at night: a usual week").select_option("2")
     sam.get_by_label("Washing, using the toilet and getting dressed: unpaid help").select_option("2")

@@ -199,9 +199,7 @@ WHAT = {
 
 
 class StopForm(forms.Form):
-    reason = forms.CharField(
-        label="Would you like to say why?", help_text="You do not have to.", max_length=300, required=False, widget=forms.Textarea
-    )
+    reason = forms.CharField(label="Would you like to say why?", max_length=300, required=False, widget=forms.Textarea)
 
 
 @require_http_methods(["GET", "POST"])
