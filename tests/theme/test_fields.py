@@ -41,7 +41,7 @@ def test_what_is_wrong_with_a_day(typed: dict[str, str], said: str) -> None:
 
 
 class Share(forms.Form):
-    what = forms.CharField(label="What will help?", max_length=9, required=False)
+    what = forms.CharField(label="What will help?", min_length=3, max_length=9, required=False)
     share = forms.IntegerField(label="How much does the NHS pay?", min_value=1, max_value=100, required=False)
     years = forms.IntegerField(label="How many years?", min_value=0, required=False)
     ground = forms.ChoiceField(label="On what ground?", choices=[("s117", "Section 117")], required=False)
@@ -52,6 +52,7 @@ class Share(forms.Form):
     ("name", "typed", "said"),
     [
         ("what", "Print studio", "“What will help?” has 12 letters, and there is room for 9. Make it shorter."),
+        ("what", "Pr", "“What will help?” needs at least 3 letters."),
         ("share", "141", "“How much does the NHS pay?”: write a whole number from 1 to 100."),
         ("share", "0", "“How much does the NHS pay?”: write a whole number from 1 to 100."),
         ("share", "half", "“How much does the NHS pay?”: write a whole number from 1 to 100."),

@@ -32,6 +32,8 @@ def _in_our_words(field: forms.BoundField, problem: ValidationError) -> str:
             return f"{name} still needs an answer."
         case "max_length" if "max_length" not in of_its_own:
             return f"{name} has {told['show_value']} letters, and there is room for {told['limit_value']}. Make it shorter."
+        case "min_length" if "min_length" not in of_its_own:
+            return f"{name} needs at least {told['limit_value']} letters."
         case "min_value" | "max_value" if problem.code not in of_its_own:
             return f"{name}: write {_which_numbers(field.field)}."
         case "invalid" if problem.message == NO_NUMBER:
