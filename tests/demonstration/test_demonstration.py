@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from datetime import timedelta
@@ -44,6 +45,19 @@ def told() -> list[tuple[str, str, int, int | None]]:
             where = current_standing(journey)
             assert (journey.stage, journey.held_by, journey.due_on) == (where.stage, where.held_by, where.due_on)
         return found
+
+
+def test_a_reset_that_could_not_be_served_takes_nobody_away() -> None:
+    """It refuses the port first: with a database of one's own the next refusal would be about that."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        program = [sys.executable, "-m", "commonpurse.config.command_line", "demonstration", "start", "--reset", "--port", port]
+        somewhere = {"DATABASE_URL": "postgresql://app@127.0.0.1:1/none", "COMMONPURSE_SECRET": "x" * 60}
+        done = subprocess.run(program, env=os.environ | somewhere, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert f"Port {port} cannot be used" in done.stderr
 
 
 def test_it_is_the_same_each_time_counted_from_today(own_database: str, databases: Databases) -> None:

@@ -18,8 +18,10 @@ def demonstration() -> None:
 def start(port: int, host: str, *, reset: bool) -> None:
     """Set up, start, and print the address."""
     from commonpurse.demonstration import building
-    from commonpurse.foundation.server import run_server
+    from commonpurse.foundation.server import refuse_a_port_in_use, run_server
 
+    if reset:
+        refuse_a_port_in_use(host, port)  # before the people go away under a demonstration that runs
     building.ready_to_show(reset=reset)
     run_server(host, port, workers=1, said=f"Common Purse, the demonstration, is at http://{host}:{port} (end it with Ctrl-C)")
 

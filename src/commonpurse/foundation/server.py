@@ -10,14 +10,19 @@ class PortTaken(Exception):
     """The port cannot be used; the text says what to do."""
 
 
-def run_server(host: str, port: int, workers: int, *, said: str) -> None:
-    """Become the web server. Refuses in one line when the port is taken."""
+def refuse_a_port_in_use(host: str, port: int) -> None:
+    """Raise PortTaken, before anything is done that could not be served."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
             raise PortTaken(f"Port {port} cannot be used ({error.strerror}). Choose another with --port.") from error
+
+
+def run_server(host: str, port: int, workers: int, *, said: str) -> None:
+    """Become the web server. Refuses in one line when the port is taken."""
+    refuse_a_port_in_use(host, port)
     sys.stdout.write(f"{said}\n")
     sys.stdout.flush()
     granian = Path(sys.executable).with_name("granian")
