@@ -184,6 +184,22 @@ def test_pause_and_pick_up_are_one_tap_each(place: Place) -> None:
         assert list(journey.events.order_by("number").values_list("kind", flat=True)) == ["journey_started", "paused", "picked_up"]
 
 
+def test_who_rests_sees_since_when_and_can_still_stop(place: Place) -> None:
+    journey = STANDS[Stage.PLANNING](place)
+    daniel = as_(an_account_of(place, journey.person))
+    assert "go back and choose “Rest for a while”" in daniel.get(reverse("person:stop")).content.decode()
+    daniel.post(reverse("person:rest"))
+    home = daniel.get(reverse("person:home")).content.decode()
+    assert "It has been resting since today." in home
+    assert f'href="{reverse("person:stop")}">Stop this</a>' in home
+    page = daniel.get(reverse("person:stop")).content.decode()
+    assert "Rest for a while" not in page  # what is not there is not advised
+    assert page.count("if you like") == 1
+    assert "You do not have to" not in page
+    daniel.post(reverse("person:stop"), {"reason": ""})
+    assert "This has ended" in daniel.get(reverse("person:home")).content.decode()
+
+
 def test_the_person_goes_on_where_they_stopped(place: Place) -> None:
     journey = STANDS[Stage.PLANNING](place)
     daniel = as_(an_account_of(place, journey.person))
