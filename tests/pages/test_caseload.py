@@ -54,8 +54,19 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(sam: Client, place: P
     assert queries(lambda: sam.get(ADDRESS)) == few
 
 
+def test_each_list_is_called_what_it_is(sam: Client, place: Place) -> None:
+    started(place, "Daniel")
+    for show, title in {"me": "Waiting for you", "live": "Live", "ended": "Ended", "none": "Waiting for you"}.items():
+        page = sam.get(f"{ADDRESS}?show={show}").content.decode()
+        assert f"<h1>{title}</h1>" in page
+        assert f"<title>{title} - Common Purse</title>" in page
+        assert "1 of 1 waits for you" in page
+
+
 def test_an_empty_caseload_says_what_to_do(sam: Client) -> None:
+    assert "of 0" not in sam.get(f"{ADDRESS}?find=Daniel").content.decode()
     page = sam.get(ADDRESS).content.decode()
+    assert "of 0" not in page
     assert "Nothing waits for you." in page
     assert "Add a person" in page
 

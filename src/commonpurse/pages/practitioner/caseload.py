@@ -24,6 +24,7 @@ from commonpurse.plans.queries import sent_back
 
 ROWS = 25
 TABS = {"me": "Waiting for me", "others": "With others", "live": "Live", "ended": "Ended", "everyone": "Everyone"}
+TITLES = TABS | {"me": "Waiting for you"}
 
 
 @require_safe
@@ -44,6 +45,7 @@ def caseload(request: Request) -> HttpResponse:
         "views": _tabs(counts, "" if find else waiting),
         "counts": counts,
         "waiting": waiting,
+        "title": TITLES[waiting],
         "teams": list(teams_of(request.actor)),
     }
     return render(request, "practitioner/caseload.html", context)
