@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from commonpurse.theme.patterns import examples
 
-from .rendering import EVERY_PAGE, PLACE, opened, rendered
+from .rendering import EVERY_PAGE, PLACE, opened, rendered, shown
 
 pytestmark = pytest.mark.story
 
@@ -33,6 +33,29 @@ def test_a_page_is_reachable_and_fits(browser: Browser, template: str, width: in
         assert page.evaluate(SMALL_TARGETS) == []
     finally:
         page.close()
+
+
+LONG_NAMES = """
+{% extends "theme/layouts/staff.html" %}
+{% block content %}
+<div class="cp-table-frame"><table class="cp-table cp-table--stack"><tbody><tr>
+  <td data-label="Person" class="NAME"><a href="/"><strong>{{ "W" * 120 }}</strong></a></td>
+  <td data-label="Next">Look at the answers together, one by one, then plan.</td>
+  <td data-label="Waiting"><span class="cp-nowrap">late: 4 weeks</span></td>
+</tr></tbody></table></div>
+{% endblock %}
+"""
+STICKS_OUT = "[...document.querySelectorAll('.cp-table-frame')].some(frame => frame.scrollWidth > frame.clientWidth)"
+
+
+@pytest.mark.parametrize("width", [1280, 820, 320])
+def test_a_long_name_pushes_no_column_out_of_sight(browser: Browser, width: int) -> None:
+    for name, sticks_out in {"cp-name": False, "no-name": True}.items():  # the second is the negative control
+        page = opened(browser, shown(LONG_NAMES.replace("NAME", name), **EVERY_PAGE), width=width)
+        try:
+            assert page.evaluate(STICKS_OUT) is (sticks_out and width > 700)
+        finally:
+            page.close()
 
 
 QUESTION = """
