@@ -21,6 +21,7 @@ from commonpurse.assessments.queries import (
 )
 from commonpurse.assessments.questionnaire import form_of
 from commonpurse.foundation.clock import today
+from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import Stage
 from commonpurse.plans.queries import open_bases
 from commonpurse.values.missing import NotReady, Stale
@@ -234,32 +235,28 @@ def test_eligibility_is_not_decided_before_checking(place: Place) -> None:
         decide(place, assessment)
 
 
+def section_117(place: Place, journey: Journey, *, care_board: str = "Northmere ICB") -> HealthBasis:
+    return record_health_basis(
+        journey,
+        kind=HealthBasis.Kind.SECTION_117,
+        since=today(),
+        council="Northmere",
+        care_board=care_board,
+        seen="Letter",
+        by=place.as_sam,
+    )
+
+
 def test_section_117_names_who_is_responsible(place: Place) -> None:
     journey = fresh_in(place, a_sent_assessment(place)).journey
     with acting_as(place.as_sam):
         with pytest.raises(NotReady) as not_ready:
             record_health_basis(journey, kind=HealthBasis.Kind.SECTION_117, since=today(), seen="Letter", by=place.as_sam)
         assert {one.field for one in not_ready.value.missing} == {"council", "care_board"}
-        basis = record_health_basis(
-            journey,
-            kind=HealthBasis.Kind.SECTION_117,
-            since=today(),
-            council="Northmere",
-            care_board="Northmere ICB",
-            seen="Letter",
-            by=place.as_sam,
-        )
+        basis = section_117(place, journey)
         assert health_bases_on(journey.person_id, today()) == [basis]
         with pytest.raises(NotReady, match="already"):
-            record_health_basis(
-                journey,
-                kind=HealthBasis.Kind.SECTION_117,
-                since=today(),
-                council="Northmere",
-                care_board="ICB",
-                seen="Letter",
-                by=place.as_sam,
-            )
+            section_117(place, journey, care_board="Another ICB")
         end_health_basis(basis, journey=journey, until=today(), by=place.as_sam)
         assert health_bases_on(journey.person_id, today()) == []
 
@@ -288,15 +285,7 @@ def test_section_117_does_not_depend_on_the_care_act(place: Place) -> None:
     """A "no" under the Care Act ends nothing for somebody with section 117 aftercare; its negative control is the test above it."""
     assessment = a_checked_assessment(place)
     with acting_as(place.as_sam):
-        record_health_basis(
-            assessment.journey,
-            kind=HealthBasis.Kind.SECTION_117,
-            since=today(),
-            council="Northmere",
-            care_board="Northmere ICB",
-            seen="Letter",
-            by=place.as_sam,
-        )
+        section_117(place, assessment.journey)
     made = decide(place, fresh_in(place, assessment), outcomes=["a"], advice="Aftercare goes on.")
     assert made.eligible is False
     assert fresh_in(place, assessment).journey.stage == Stage.INDICATIVE
@@ -309,15 +298,7 @@ def test_a_carers_road_ends_with_a_no_whatever_health_basis_they_have(place: Pla
     """The exception is the adult's: it is not stretched over a carer's own journey."""
     assessment = a_checked_assessment(place)
     with acting_as(place.as_sam):
-        record_health_basis(
-            assessment.journey,
-            kind=HealthBasis.Kind.SECTION_117,
-            since=today(),
-            council="Northmere",
-            care_board="Northmere ICB",
-            seen="Letter",
-            by=place.as_sam,
-        )
+        section_117(place, assessment.journey)
         no = EligibilityDecision(assessment=assessment, eligible=False)
         assert road_goes_on(assessment, no)
         assessment.journey.kind = "carer"
