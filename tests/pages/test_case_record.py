@@ -122,6 +122,13 @@ def test_the_persons_own_copy_has_their_own_words_alone(world: World) -> None:
     assert AMOUNTS.findall(own) == AMOUNTS.findall(of(world, "Dana"))
 
 
+def test_several_ways_of_one_answer_are_said_together(place: Place) -> None:
+    answers = {"eating": Value(level=1, limbs=("cannot", "distress"))}
+    assessment = an_answered_assessment(place, answers=answers)
+    own = as_(an_account_of(place, assessment.person)).get(reverse("person:record_text")).content.decode()
+    assert "In what way: I need help or a reminder; It hurts, upsets or worries me." in own
+
+
 def test_each_answer_stands_in_one_place(world: World) -> None:
     """Once where it was given, and once more in the figure where it has points: there its words are the reason of the sum."""
     whole, figure = of(world, "Iris"), of(world, "Iris", part="figure")

@@ -97,7 +97,8 @@ class Asked:
 
     def written(self, value: Value) -> str:
         ways = [self.ways[limb] for limb in value.limbs if limb in self.ways] if value.level else []
-        parts = (in_short(value, self.question), *(f"In what way: {way}" for way in ways), *in_detail(value, self.question))
+        in_what_way = [f"In what way: {'; '.join(ways)}"] if ways else []
+        parts = (in_short(value, self.question), *in_what_way, *in_detail(value, self.question))
         return " ".join(sentence(part) for part in parts)
 
 
