@@ -23,7 +23,8 @@ from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.acts.second_eyes import ask_to_read
 from commonpurse.assessments.models import HealthBasis, Helper
 from commonpurse.assessments.queries import visible_to
-from commonpurse.demonstration import building, organisations, stories
+from commonpurse.demonstration import building, organisations
+from commonpurse.demonstration.answers import A_LITTLE_HELP
 from commonpurse.demonstration.road import Road
 from commonpurse.journeys.effort.queries import current_contacts
 from commonpurse.journeys.models import Journey
@@ -49,7 +50,7 @@ class World:
 def _dana(place: organisations.Place) -> None:
     road = Road(place).on(100).starts("Dana", "Hollis", born=date(1990, 5, 5), nhs_number="")
     road.may_sign_in("dana")
-    road.is_prepared().on(92).answers(stories.A_LITTLE_HELP).sends_answers().on(88).is_checked(stories.A_LITTLE_HELP)
+    road.is_prepared().on(92).answers(A_LITTLE_HELP).sends_answers().on(88).is_checked(A_LITTLE_HELP)
     road.is_eligible("abdf", "Dana needs somebody there to wash and dress.").gets_a_budget().on(80)
     lines = [("Help in the morning", "An assistant", "Every morning", 13_300, "week", "care_act", None)]
     road.plans(["Be dressed by nine"], lines, [("Home care", "The council", 17_600)])  # type: ignore[arg-type]

@@ -5,7 +5,8 @@ import os
 import socket
 import subprocess
 import sys
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -18,16 +19,22 @@ from commonpurse.allocation.replay import replayed
 from commonpurse.assessments.models import AnswerEvent
 from commonpurse.assessments.queries import latest_answers, visible_to
 from commonpurse.assessments.queries.second_eyes import readers_of
-from commonpurse.demonstration import building, cast
+from commonpurse.assessments.queries.sharing import noted, shown_to
+from commonpurse.demonstration import building, cast, organisations, others, stories
+from commonpurse.demonstration.copies import Like, copy_way
+from commonpurse.demonstration.road import Road
 from commonpurse.foundation.clock import LONDON, at, now, today
 from commonpurse.insight.effort import cost_by_team
 from commonpurse.journeys.acts import current_standing
 from commonpurse.journeys.models import Journey, JourneyEvent
 from commonpurse.journeys.stages import ROAD, Stage
 from commonpurse.people.models import CarersStatement, Person
+from commonpurse.people.queries import account_of
 from commonpurse.plans.models import Agreement, Outcome
 from commonpurse.plans.policy import may_agree_plan
 from commonpurse.plans.queries import view_of, waiting_for
+from commonpurse.plans.statement import DoesNotAddUp, Statement
+from commonpurse.plans.statement_from_plan import statement_for
 from commonpurse.theme.words import age
 from commonpurse.values.nhs_number import is_made_up, is_nhs_number
 from tests.conftest import Databases, use
@@ -140,7 +147,7 @@ def test_whose_way_was_copied_is_whole_and_is_somebody_of_their_own(own_database
             assert person.name in text
             assert not any(word in text for word in hanas)
             assert budget is not None
-            assert agreement.amount_pence == budget.amount_pence == hana.amount_pence
+            assert agreement.amount_pence == budget.amount_pence
             assert agreement.run_id == budget.counted.run_id
             assert [replayed(run).same for run in frozen_runs(budget)] == [True]
             assert agreement.statement["agreed_on"] < hana.statement["agreed_on"]
@@ -152,6 +159,78 @@ def test_whose_way_was_copied_is_whole_and_is_somebody_of_their_own(own_database
         assert len(workers) == 2
     with acting_as(actor_for(User.objects.get(sign_in_name="charlie"))):
         assert not Agreement.objects.exists()
+
+
+def test_no_two_of_them_have_the_same_answers_budget_or_plan(own_database: str) -> None:
+    building.build()
+    with acting_as(actor_for(User.objects.get(sign_in_name="helen"))):
+        live = list(Agreement.objects.filter(journey__stage=Stage.LIVE).select_related("person"))
+        for of_each in (
+            lambda one: one.amount_pence,
+            lambda one: json.dumps([line["what"] for line in one.statement["lines"]]),
+            lambda one: one.statement["agreed_on"],
+            lambda one: (one.person.born.month, one.person.born.day),
+            lambda one: json.dumps(list(AnswerEvent.objects.filter(person=one.person).order_by("question").values_list("value"))),
+        ):
+            assert len({of_each(one) for one in live}) == len(live) == 8
+        standing = Journey.objects.filter(person__first_name__in=["Ivor", "Nadine", "Kofi", "Petra", "Elsie", "Ravi"])
+        assert {(one.stage, one.held_by) for one in standing} == {
+            ("setting-up", "worker"),
+            ("indicative", "worker"),
+            ("checking", "worker"),
+            ("self-assessment", "worker"),
+        }
+
+
+def test_what_was_agreed_with_them_is_what_an_act_would_have_written(own_database: str) -> None:
+    building.build()
+    with acting_as(actor_for(User.objects.get(sign_in_name="helen"))) as helen:
+        for agreement in Agreement.objects.select_related("plan__journey__person", "plan__journey__team"):
+            budget = latest_budget(agreement.journey_id)
+            assert budget is not None
+            with at(agreement.agreed_at):
+                again = statement_for(
+                    agreement.plan, budget, chosen=budget.counted, amount=agreement.amount_pence, reasons=agreement.reasons, by=helen
+                )
+            assert again.as_json() == Statement.from_json(agreement.statement).as_json()
+
+
+def test_a_plan_that_costs_more_than_the_budget_is_nobodys(own_database: str) -> None:
+    """The negative control of what is written past the acts."""
+    plan = others.CLIVE.plan
+    assert plan is not None
+    dear = replace(plan, lines=[(what, who, often, 100 * pence) for what, who, often, pence in plan.lines])
+    place = organisations.found()
+    road = stories.agreed_plan(place, Road(place).on(60), "Zoe", "Quill", date(1980, 1, 1), "")
+    like = Like("Abe", "Lund", date(1980, 1, 1), "sam", replace(others.CLIVE, plan=dear), 3)
+    with pytest.raises(DoesNotAddUp):
+        copy_way(place, road.person, [like], worker="sam", turning=today())
+
+
+def test_the_caseload_has_more_than_one_page(own_database: str) -> None:
+    building.build()
+    client = Client()
+    client.post("/cast/sam")
+    first, second = (client.get(f"/work/?show=everyone&page={number}").content.decode() for number in (1, 2))
+    assert "govuk-pagination" in first
+    assert first.count("data-row-link") == 25
+    assert 0 < second.count("data-row-link") < 25
+    assert "govuk-pagination" not in client.get("/work/?show=ended").content.decode()  # the negative control
+
+
+def test_owen_has_no_account_and_lets_his_daughter_see_where_his_journey_stands(own_database: str) -> None:
+    building.build()
+    users = {user.sign_in_name: user for user in User.objects.all()}
+    with acting_as(actor_for(users["priya"])):
+        journey = Journey.objects.get(person__first_name="Owen")
+        assert account_of(journey.person_id) is None
+        ((key, said),) = noted(journey).items()
+    assert key == (users["maya"].pk, "stage")
+    assert (said.by_id, said.lets) == (journey.worker_id, True) == (users["priya"].pk, True)
+    with acting_as(actor_for(users["maya"])) as maya:
+        assert [(shown.journey_id, shown.what) for shown in shown_to(maya)] == [(journey.pk, "stage")]
+    with acting_as(actor_for(users["ruth"])) as ruth:
+        assert shown_to(ruth) == []  # the negative control
 
 
 def test_each_of_the_cast_can_be_somebody_in_one_click(own_database: str) -> None:

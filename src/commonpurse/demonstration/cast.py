@@ -44,7 +44,8 @@ PEOPLE = (
         "maya",
         "Maya Brennan",
         "47. She has support of her own, and looks after her father Owen: two journeys, each in a room of its own.",
-        "See that neither room shows the other. She said yes to half of Owen's meals, told one answer only to her worker, and asked "
+        "See that neither room shows the other. Her father has no account: he lets her see where his journey stands, and Priya wrote down "
+        "how he said it. She said yes to half of Owen's meals, told one answer only to her worker, and asked "
         "Priya to read before she sends. Sam and Priya wrote down one answer at the same moment: both stand until somebody chooses.",
     ),
 )
@@ -63,7 +64,7 @@ WORKERS = (
         "priya",
         "Priya Nair",
         "Nurse and key worker in the same team, from the NHS trust.",
-        "See that she has the same caseload: one team, two organisations.",
+        "See that she has the same caseload: one team, two organisations. Open Owen, and who sees what of his.",
         Role.PRACTITIONER,
         "trust",
         in_team=True,

@@ -1,5 +1,7 @@
 """People whose way was that of somebody else: their rows are copied, each under a name, days and a worker of their own.
 
+What they answered and planned is theirs too, and their figures are worked out from that (`own.made_own`).
+
 Walked act by act they would take the longest part of a first start. What they cost in time is scaled for each (`cost.share_of`).
 """
 
@@ -8,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import uuid4
 
 from django.db import connection
@@ -17,6 +18,7 @@ from commonpurse.access.context import acting_as
 from commonpurse.access.registry import Personal, personal
 from commonpurse.demonstration.cost import share_of
 from commonpurse.demonstration.organisations import Place
+from commonpurse.demonstration.own import Own, Row, made_own
 from commonpurse.people.models import Person
 
 A_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -25,19 +27,23 @@ FIRST = ("access_grant", "people_person")  # a row about somebody can be written
 NOT_COPIED = frozenset({"access_look"})
 MADE_WITH_THE_ROW = ("id", "uuid", "batch")
 TIMES = ("measured", "minutes", "travel_minutes")
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Like:
-    """Somebody who came the same way `days_before`; what stood before `turning` (days ago) came `slower` days sooner still."""
+    """Somebody who came the same way `days_before`, or after where it is less than nothing.
+
+    What stood before `turning` came `slower` days sooner still.
+    """
 
     first_name: str
     last_name: str
     born: date
     worker: str
+    own: Own
     days_before: int
-    slower: int
+    slower: int = 0
+    nhs_number: str = ""
 
 
 def copy_way(place: Place, person: Person, others: list[Like], *, worker: str, turning: date) -> None:
@@ -46,9 +52,13 @@ def copy_way(place: Place, person: Person, others: list[Like], *, worker: str, t
         rows = {record: _rows(record, person) for record in _in_order() if record.table not in NOT_COPIED}
     for other in others:
         changed = _changes(place, person, other, rows, worker=worker, turning=turning)
+        copied = {
+            record.table: [_of(other, person, json.loads(changed(json.dumps(row)))) for row in found] for record, found in rows.items()
+        }
         with acting_as(place.actor(other.worker)):
-            for record, found in rows.items():
-                _write(record.table, [_of(other, person, json.loads(changed(json.dumps(row)))) for row in found])
+            made_own(copied, other.own)
+            for table, found in copied.items():
+                _write(table, found)
 
 
 def _in_order() -> list[Personal]:
@@ -71,7 +81,6 @@ def _changes(
     new = {old: str(uuid4()) for old in ids if isinstance(old, str)}
     new[str(place.users[worker].pk)] = str(place.users[other.worker].pk)
     words = {
-        person.nhs_number: "",
         person.name: f"{other.first_name} {other.last_name}",
         person.first_name: other.first_name,
         place.users[worker].name: place.users[other.worker].name,
@@ -92,7 +101,7 @@ def _changes(
 
 def _of(other: Like, person: Person, row: Row) -> Row:
     if "last_name" in row:
-        row |= {"first_name": other.first_name, "last_name": other.last_name, "born": str(other.born)}
+        row |= {"first_name": other.first_name, "last_name": other.last_name, "born": str(other.born), "nhs_number": other.nhs_number}
     share = share_of(f"{other.first_name} {other.last_name}") / share_of(person.name)
     row |= {name: round(row[name] * share) for name in TIMES if row.get(name)}
     if isinstance(row["id"], int):

@@ -14,6 +14,7 @@ from commonpurse.assessments.acts import checking, eligibility, health, second_e
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Assessment, HealthBasis, Helper, Voice
 from commonpurse.assessments.queries import answers_of
+from commonpurse.assessments.queries.sharing import STAGE
 from commonpurse.demonstration.cost import Cost
 from commonpurse.demonstration.organisations import Place
 from commonpurse.foundation.clock import LONDON, at, today
@@ -28,6 +29,12 @@ from commonpurse.plans.models import LegalBasis, Period, Plan
 from commonpurse.plans.rules import LineDraft
 
 NAMESPACE = UUID("6d5f7a7e-6a26-4a3f-9d35-3b4a5f8c2a10")
+
+
+def years_old(years: int, month: int, day: int) -> date:
+    """A birthday that makes somebody this old today, whatever today is."""
+    now = today()
+    return date(now.year - years - ((now.month, now.day) < (month, day)), month, day)
 
 
 class Road:
@@ -84,6 +91,22 @@ class Road:
             own = assessments.start_beside(self.journey, first_name=first_name, last_name=last_name, kind=kind, by=by)
             self.place.users[sign_in_name] = people.give_sign_in(own.person, sign_in_name=sign_in_name, by=by)[0]
             self.carers[sign_in_name] = own.person
+        return self
+
+    def is_helped_by(self, sign_in_name: str, *, name: str, relationship: str) -> "Road":
+        """Somebody who has an account says what they see with it, in their own words."""
+        with self._by() as by:
+            self.assessment = assessments.begin_assessment(self.journey, by=by)
+            helper = assessments.note_helper(self.assessment, name=name, relationship=relationship, footing=Helper.Footing.OWN_WORDS, by=by)
+            assessments.let_helper_use_account(helper, sign_in_name, by=by)
+        return self
+
+    def lets_see_where_it_stands(self, sign_in_name: str, *, how: str) -> "Road":
+        """The word of somebody without an account, written down by the worker who is responsible."""
+        with self._by() as by:
+            holder = self.place.users[sign_in_name].pk
+            key = uuid5(NAMESPACE, f"{self.journey.pk}{sign_in_name}stage")
+            assessments.note_letting_see(self.journey, what=STAGE, holder_id=holder, how=how, key=key, by=by)
         return self
 
     def says_as_carer(self, sign_in_name: str, need: str, *, quarters: int) -> "Road":

@@ -4,75 +4,22 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from commonpurse.allocation.rules import CostingLine
-from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Voice
-from commonpurse.demonstration.copies import Like, copy_way
+from commonpurse.demonstration import others
+from commonpurse.demonstration.answers import (
+    A_LITTLE_HELP,
+    AWAKE_AT_NIGHT,
+    DISTRESS,
+    GOOD_AND_BAD_WEEKS,
+    LONGER,
+    everything,
+    some,
+)
+from commonpurse.demonstration.copies import copy_way
 from commonpurse.demonstration.organisations import Place
-from commonpurse.demonstration.road import Road
+from commonpurse.demonstration.road import Road, years_old
 from commonpurse.foundation.clock import today
 from commonpurse.plans.models import LegalBasis, Period
-
-HELP, DISTRESS, UNSAFE, LONGER = "cannot", "distress", "unsafe", "longer"
-FINE = Value(level=0)
-
-
-def some(
-    level: int, *limbs: str, words: str = "", ticks: tuple[str, ...] = (), hard: tuple[int, int] | None = None, unpaid: int | None = None
-) -> Value:
-    """An answer: level, in what ways, own words; `hard`: worst level and weeks a year; `unpaid`: quarters of unpaid help."""
-    worst, weeks = hard or (None, None)
-    return Value(
-        level=level, worst_level=worst, worst_weeks=weeks, unpaid_quarters=unpaid, limbs=limbs or (HELP,), ticks=ticks, words=words
-    )
-
-
-def everything(**given: Value) -> dict[str, Value]:
-    """All eleven adult questions, the ones not named at "without help"; `_` in a name stands for a hyphen."""
-    ids = [
-        "eating",
-        "washing",
-        "getting-about",
-        "home",
-        "people",
-        "work",
-        "out-and-about",
-        "children",
-        "organising",
-        "staying-well",
-        "nights",
-    ]
-    named = {name.replace("_", "-"): value for name, value in given.items()}
-    return {name: named.get(name, FINE) for name in ids}
-
-
-GOOD_AND_BAD_WEEKS = everything(
-    eating=some(1),
-    home=some(1),
-    people=some(1, DISTRESS, hard=(3, 10), words="My sister rings on Sundays. When I am low I do not pick up."),
-    work=some(2, words="I want to get back to the print studio."),
-    out_and_about=some(1, DISTRESS, hard=(2, 10)),
-    organising=some(1, hard=(3, 10)),
-    staying_well=some(1, UNSAFE, hard=(3, 10)),
-)
-A_LITTLE_HELP = everything(eating=some(1), washing=some(3, ticks=("washing", "dressing")), home=some(2, LONGER))
-A_LOT_OF_HELP = everything(
-    eating=some(2, unpaid=2),
-    washing=some(2, ticks=("washing", "dressing"), unpaid=1),
-    getting_about=some(3, UNSAFE, unpaid=2),
-    home=some(3, unpaid=4),
-    people=some(2, unpaid=2),
-    out_and_about=some(3, unpaid=2),
-    organising=some(3, unpaid=3),
-    staying_well=some(2),
-    nights=some(2, UNSAFE, ticks=("safe",), unpaid=2),
-)
-AWAKE_AT_NIGHT = A_LOT_OF_HELP | {"nights": some(3, UNSAFE, ticks=("safe", "awake"))}
-
-
-def years_old(years: int, month: int, day: int) -> date:
-    """A birthday that makes somebody this old today, whatever today is."""
-    now = today()
-    return date(now.year - years - ((now.month, now.day) < (month, day)), month, day)
 
 
 def daniel(place: Place) -> None:
@@ -87,11 +34,18 @@ def margaret(place: Place) -> None:
 
 
 def two_journeys(place: Place) -> None:
-    """Maya has support of her own and looks after her father: two journeys on one record."""
+    """Maya has support of her own and looks after her father: two journeys on one record.
+
+    Owen has no account. He lets her see where his journey stands.
+    """
     road = Road(place, worker="priya").on(12).starts("Owen", "Brennan", born=years_old(81, 2, 8), nhs_number="")
     road.has_close("Maya Brennan", "daughter", gives_unpaid_help=True)
     road.has_carer("Maya", "Brennan", "daughter", sign_in_name="maya").on(7).says_as_carer("maya", "eating", quarters=2)
     own = road.on(9).of_the_carer("maya").is_prepared()
+    road.on(8).is_helped_by("maya", name="Maya Brennan", relationship="daughter").lets_see_where_it_stands(
+        "maya",
+        how="At his table, with the picture of the road in front of him. He pointed at it, then at Maya's photograph, and said: her too.",
+    )
     own.on(6).answers({name: A_LITTLE_HELP[name] for name in ("eating", "washing", "getting-about")})
     own.tells_only_the_worker("maya", "people", some(2, DISTRESS, words="I have nobody to tell when I am tired of it."))
     own.on(5).two_write_at_once(
@@ -106,11 +60,13 @@ def two_journeys(place: Place) -> None:
 def answering(place: Place) -> None:
     road = Road(place, worker="priya").on(9).starts("Tom", "Ashdown", born=years_old(27, 9, 30), nhs_number="")
     road.is_prepared().on(8).answers({name: A_LITTLE_HELP[name] for name in ("eating", "washing", "getting-about", "home")})
+    copy_way(place, road.person, others.like_tom(), worker="priya", turning=today())
 
 
 def checking(place: Place) -> None:
     road = Road(place).on(20).starts("Grace", "Mbeki", born=years_old(58, 1, 17), nhs_number="9990345678")
     road.is_prepared().on(11).answers(A_LITTLE_HELP).answers({"home": some(1, LONGER)}, voice=Voice.PRACTITIONER).sends_answers()
+    copy_way(place, road.person, others.like_grace(), worker="sam", turning=today())
 
 
 def waiting_for_a_budget(place: Place) -> None:
@@ -119,6 +75,7 @@ def waiting_for_a_budget(place: Place) -> None:
     road.is_eligible(
         "ghi", "Leon cannot keep in touch, work or get out without prompting, and in his hard weeks stops eating."
     ).gets_a_budget()
+    copy_way(place, road.person, others.like_leon(), worker="sam", turning=today())
 
 
 def two_figures(place: Place) -> None:
@@ -228,26 +185,15 @@ def to_agree(place: Place) -> None:
 
 
 def setting_up(place: Place) -> None:
-    agreed_plan(place, Road(place).on(60), "Arthur", "Penrose", years_old(72, 2, 27), "9990890927")
+    road = agreed_plan(place, Road(place).on(60), "Arthur", "Penrose", years_old(72, 2, 27), "9990890927")
+    copy_way(place, road.person, others.like_arthur(), worker="sam", turning=today())
 
 
 def live(place: Place) -> None:
     """Hana's support has begun, and so has that of others before her: enough journeys for the team's figures to be shown."""
     began = 120
     road = agreed_plan(place, Road(place).on(began), "Hana", "Yusuf", years_old(41, 10, 11), "9991012346").on(began - 50).goes_live()
-    others = [
-        Like(first_name, last_name, years_old(years, 4, 14), worker, days_before, slower)
-        for first_name, last_name, years, worker, days_before, slower in (
-            ("Clive", "Osborne", 69, "sam", 3, 2),
-            ("Amina", "Hussain", 36, "priya", 8, 5),
-            ("Rosalind", "Peake", 77, "sam", 15, 0),
-            ("Gareth", "Llewellyn", 52, "priya", 21, 9),
-            ("Mei", "Tang", 44, "priya", 30, 4),
-            ("Bronwen", "Addo", 58, "sam", 38, 14),
-            ("Stanley", "Kowalczyk-Featherstonehaugh", 81, "priya", 47, 7),
-        )
-    ]
-    copy_way(place, road.person, others, worker="sam", turning=today() - timedelta(days=began - 8))
+    copy_way(place, road.person, others.like_hana(), worker="sam", turning=today() - timedelta(days=began - 8))
 
 
 def under_review(place: Place) -> None:
