@@ -204,7 +204,9 @@ def test_the_person_goes_on_where_they_stopped(place: Place) -> None:
     journey = STANDS[Stage.PLANNING](place)
     daniel = as_(an_account_of(place, journey.person))
     daniel.post(reverse("person:stop"), {"reason": "Too much"})
-    assert "Go on where I stopped" in daniel.get(reverse("person:home")).content.decode()
+    home = daniel.get(reverse("person:home")).content.decode()
+    assert "Go on where I stopped" in home
+    assert "You can also ask again, at any time. Then it begins from the start." in home
     workers = as_(place.sam).get(reverse("practitioner:journey", args=[journey.pk])).content.decode()
     assert "only Daniel can take that back" in workers
     daniel.post(reverse("person:not_stopped"))
