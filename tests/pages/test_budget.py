@@ -17,6 +17,7 @@ from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.figures import figures_for
 from commonpurse.plans.queries import agreement_in_force, last_agreement
+from commonpurse.values.money import pounds_and_pence
 from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import (
     ANSWERS,
@@ -355,6 +356,8 @@ def test_after_asking_again_the_former_agreement_is_no_figure_but_its_letter_is_
     with acting_as(place.as_sam) as sam:
         journey.refresh_from_db()
         assert [figure.kind for figure in figures_for([journey.pk])[journey.pk]] == ["agreed"]
+    assert "Before you asked again" not in own.get("/my/").content.decode()
+    with acting_as(place.as_sam) as sam:
         journeys.end(journey, reason="Moved away.", by=sam)
         journey.refresh_from_db()
         journeys.ask_again(journey, by=sam)
@@ -365,4 +368,5 @@ def test_after_asking_again_the_former_agreement_is_no_figure_but_its_letter_is_
         assert "There is no plan yet" in html
         assert "The letter of " in html
     assert own.get("/my/plan/letter").status_code == 200
+    assert f"Before you asked again, {pounds_and_pence(agreement.amount_pence)} a week was agreed." in own.get("/my/").content.decode()
     assert as_(place.sam).get(at(journey, "plan/letter")).status_code == 200

@@ -29,6 +29,7 @@ from commonpurse.pages.person.rooms import ROOMS, inside, room_for
 from commonpurse.people.acts import HELPER_SIGN_IN, SIGN_IN
 from commonpurse.people.queries import cares_for
 from commonpurse.people.queries import visible_to as people_visible_to
+from commonpurse.plans.queries import last_agreement
 
 DAYS_SHOWN = 50
 
@@ -91,6 +92,7 @@ def home(request: Request) -> HttpResponse:
         "far": far,
         "unsaved": pages_with_unsaved(request),
         "figures": figures,
+        "agreed_before": None if "agreed" in {figure.kind for figure in figures} else last_agreement(journey.pk),
         "eligibility": eligibility_of(assessment) if assessment else None,
         "may_take_back": journey.stage == Stage.ENDED and step_back_for(request.actor, journey).undone_by is not None,
         **beside,
