@@ -187,6 +187,16 @@ def test_of_two_sides_one_is_chosen_with_reasons(place: Place) -> None:
     assert statement_of(made).sides[1].chosen
 
 
+def test_after_the_agreement_the_budget_says_what_was_agreed_that_the_person_pays(place: Place) -> None:
+    writing = a_plan_sent(place, s117=True)
+    own = as_(an_account_of(place, writing.journey.person))
+    assert "Not worked out yet. A separate look at money decides it later" in own.get("/my/budget").content.decode()
+    agreement = agree(writing)
+    page = own.get("/my/budget").content.decode()
+    assert f"What was agreed says: {statement_of(agreement).person_pays}" in page
+    assert "A separate look at money" not in page
+
+
 NOBODY = "Nobody has chosen between them"
 
 

@@ -18,7 +18,8 @@ from commonpurse.pages.doors import for_person
 from commonpurse.pages.opening import opened
 from commonpurse.pages.person.home import own_journey
 from commonpurse.pages.shared.why import explained
-from commonpurse.plans.queries import agreement_in_force
+from commonpurse.plans.models import Agreement
+from commonpurse.plans.queries import agreement_in_force, statement_of
 
 
 def own(request: Request, section: str, *, only_reads: bool = False) -> Journey:
@@ -44,8 +45,14 @@ def budget(request: Request) -> HttpResponse:
         "agreement": agreement,
         "chosen": found.side(agreement.run_id) if found and agreement else None,
         **(explained(journey, found, your="your") if found else {}),
+        **_as_agreed(agreement),
     }
     return render(request, "person/budget.html", context)
+
+
+def _as_agreed(agreement: Agreement | None) -> dict[str, str]:
+    """What the person pays, once it was agreed: no longer what they may have to pay by the indicative figure."""
+    return {"to_pay": f"What was agreed says: {statement_of(agreement).person_pays}"} if agreement else {}
 
 
 @require_safe
@@ -72,6 +79,7 @@ def budget_side(request: Request, whose: str) -> HttpResponse:
         "chosen": found.side(agreement.run_id) if agreement else None,
         "other": next(iter(sides.values())),
         **said,
+        **_as_agreed(agreement),
     }
     return render(request, "person/budget_side.html", context)
 
