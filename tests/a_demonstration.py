@@ -18,7 +18,6 @@ from commonpurse.access.actors import Role
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
-from commonpurse.access.registry import Section
 from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.acts.second_eyes import ask_to_read
 from commonpurse.assessments.models import HealthBasis, Helper
@@ -28,12 +27,14 @@ from commonpurse.demonstration.answers import A_LITTLE_HELP
 from commonpurse.demonstration.road import Road
 from commonpurse.journeys.effort.queries import current_contacts
 from commonpurse.journeys.models import Journey
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.organisations.acts import invite
 from commonpurse.organisations.models import Membership, Organisation, Team
 from commonpurse.people.acts import give_sign_in
 from commonpurse.people.queries import cares_for
 from commonpurse.plans.models import Plan
 from tests.conftest import Databases, use
+from tests.people_of_the_tests import as_operator, let_see
 
 
 @dataclass
@@ -59,12 +60,14 @@ def _dana(place: organisations.Place) -> None:
 
 def _toby_trains_here() -> None:
     """Toby is a practitioner in the stranger's team and a trainer in this one: what he does elsewhere opens nothing here."""
-    toby = access.make_account(sign_in_name="toby", name="Toby Lane", email="toby@example.org", password=None)
+    with as_operator("accounts"):
+        toby = access.make_account(sign_in_name="toby", name="Toby Lane", email="toby@example.org", password=None)
     elsewhere = Team.objects.get(name=organisations.TEAM_ELSEWHERE)
     here = Team.objects.get(name=organisations.TEAM)
     for team, role in ((elsewhere, Role.PRACTITIONER), (here, Role.TRAINER)):
         organisation = team.organisations.order_by("pk")[0]
-        Membership.objects.create(user=toby, organisation=organisation, team=team, role=role, starts_on=date(2020, 1, 6))
+        with as_operator():
+            Membership.objects.create(user=toby, organisation=organisation, team=team, role=role, starts_on=date(2020, 1, 6))
 
 
 def _alan_helps(place: organisations.Place) -> Helper:
@@ -115,14 +118,7 @@ def build_world() -> World:
 
 def _ruth_lets_alan_see_where_she_stands(world: World) -> None:
     with acting_as(actor_for(world.users["ruth"])) as ruth:
-        access.share(
-            holder_id=world.users["alan"].pk,
-            person_id=Journey.objects.get(pk=world.journeys["Ruth"]).person_id,
-            section=Section.STAGE,
-            journey_id=world.journeys["Ruth"],
-            until=None,
-            by=ruth,
-        )
+        let_see(ruth, world.users["alan"].pk, Journey.objects.get(pk=world.journeys["Ruth"]), JourneySection.STAGE)
 
 
 def _jim_helps_walter(world: World) -> UUID:

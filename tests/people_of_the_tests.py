@@ -1,16 +1,23 @@
 """The fixed cast, for tests: organisations, workers, and the people they work with. Everything is made by the real acts."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from commonpurse.access import acts as access
-from commonpurse.access.actors import Actor, Role
-from commonpurse.access.context import acting_as
+from commonpurse.access.actors import OPERATOR, Actor, Role
+from commonpurse.access.context import acting_as, proved
 from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
+from commonpurse.access.registry import SHARED, Verb, all_opens
+from commonpurse.assessments.models import SharingSaid
+from commonpurse.journeys.models import Journey
 from commonpurse.organisations.models import Membership, Organisation, Team
 from commonpurse.people import acts as people
 from commonpurse.people.models import Person
@@ -67,15 +74,29 @@ def _hashed() -> str:
     return make_password(PASSWORD)
 
 
+@contextmanager
+def as_operator(aim: str = "memberships") -> Iterator[None]:
+    """What a test writes to tables of staff itself, as the operator of the server, proved to come from us."""
+    with acting_as(OPERATOR), proved(aim):
+        yield
+
+
 def a_user(name: str) -> User:
-    user = access.make_account(sign_in_name=name.lower(), name=name.title(), email=f"{name.lower()}@example.org", password=None)
-    user.password = _hashed()
-    user.save(update_fields=["password"])
+    with as_operator("accounts"):
+        user = access.make_account(sign_in_name=name.lower(), name=name.title(), email=f"{name.lower()}@example.org", password=None)
+        user.password = _hashed()
+        user.save(update_fields=["password"])
     return user
 
 
 def a_place() -> Place:
     """Make the organisations and workers that most tests need."""
+    users = {name: a_user(name) for name in ("sam", "priya", "helen", "wen", "charlie")}
+    with as_operator():
+        return _founded(users)
+
+
+def _founded(users: dict[str, User]) -> Place:
     council = Organisation.objects.create(name="Northmere Council", kind=Organisation.Kind.COUNCIL)
     trust = Organisation.objects.create(name="Northmere NHS Trust", kind=Organisation.Kind.NHS_TRUST)
     other = Organisation.objects.create(name="Southfell Council", kind=Organisation.Kind.COUNCIL)
@@ -83,7 +104,6 @@ def a_place() -> Place:
     elsewhere = Team.objects.create(name="Southfell team", founded_by=other)
     team.organisations.add(council, trust)
     elsewhere.organisations.add(other)
-    users = {name: a_user(name) for name in ("sam", "priya", "helen", "wen", "charlie")}
     roles = [
         ("sam", council, team, Role.PRACTITIONER, 0),
         ("priya", trust, team, Role.PRACTITIONER, 0),
@@ -100,5 +120,32 @@ def a_place() -> Place:
 
 def an_administrator(user: User, organisation: Organisation) -> Actor:
     """Make somebody an administrator of an organisation too; gives them as the actor they are now."""
-    Membership.objects.create(user=user, organisation=organisation, role=Role.ADMINISTRATOR)
+    with as_operator():
+        Membership.objects.create(user=user, organisation=organisation, role=Role.ADMINISTRATOR)
     return actor_of(user)
+
+
+def give_past_the_wall(holder: access.Holder, person_id: UUID, *, ground: str, sections: Iterable[str] = ()) -> None:
+    """A grant that no act gives and no rule lets anybody give, to prove what stands beside it: to everything, or to some sections."""
+    every = dict.fromkeys(one.section for one in all_opens())
+    with connection.cursor() as cursor:
+        for section in sections or every:
+            for verb in Verb:
+                cursor.execute("select tests_give(%s, %s, %s, %s, %s, %s)", [holder.kind, holder.id, person_id, section, verb, ground])
+
+
+def let_see(owner: Actor, user_id: UUID, journey: Journey, section: str) -> None:
+    """As the person, let an account see one section of their journey; past the page that asks whom they may."""
+    with acting_as(owner):
+        access.share(
+            SHARED, section, holder=access.account(user_id), person_id=journey.person_id, journey_id=journey.pk, until=None, by=owner
+        )
+
+
+def noted_that_they_let_see(worker: Actor, user_id: UUID, journey: Journey, section: str) -> None:
+    """The same for somebody without an account, as their worker noted it."""
+    with acting_as(worker):
+        SharingSaid.objects.create(
+            journey=journey, person_id=journey.person_id, holder_id=user_id, what="stage", lets=True, how="At home.", by_id=worker.user_id
+        )
+    let_see(worker, user_id, journey, section)

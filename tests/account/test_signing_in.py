@@ -11,7 +11,7 @@ from django.urls import reverse
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.people import acts as people
-from tests.people_of_the_tests import PASSWORD, Place
+from tests.people_of_the_tests import PASSWORD, Place, as_operator
 
 WRONG = "The name and the password do not go together."
 
@@ -81,7 +81,8 @@ def test_signing_out_needs_a_press(place: Place, client: Client) -> None:
 
 
 def test_a_closed_account_is_told_so_only_with_the_right_password(place: Place, client: Client) -> None:
-    User.objects.filter(pk=place.sam.pk).update(is_active=False)
+    with as_operator("accounts"):
+        User.objects.filter(pk=place.sam.pk).update(is_active=False)
     assert WRONG in sign_in(client, "sam", "not the lantern")[1]
     assert sign_in(client, "sam") == (302, reverse("account_inactive"))
     assert b"This account is closed" in client.get(reverse("account_inactive")).content

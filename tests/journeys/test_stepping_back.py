@@ -4,11 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from commonpurse.access.acts import grant
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
-from commonpurse.access.models import Grant
-from commonpurse.access.registry import Section
+from commonpurse.access.models import Grant, Ground
 from commonpurse.assessments.acts import remove_helper
 from commonpurse.assessments.acts.second_eyes import ask_to_read
 from commonpurse.assessments.acts.stepping_back import take_back_ending
@@ -16,6 +14,7 @@ from commonpurse.assessments.queries.second_eyes import reading
 from commonpurse.foundation.clock import at, now
 from commonpurse.journeys import acts
 from commonpurse.journeys.events import EFFECTS, Happened
+from commonpurse.journeys.grounds import HELPING
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import step_back_for
 from commonpurse.journeys.rules import Event, may_happen, standing
@@ -134,21 +133,14 @@ def test_a_stranger_takes_nothing_back(place: Place) -> None:
 
 
 def test_whoever_helped_helps_again(place: Place) -> None:
-    journey = a_started_journey(place)
+    assessment = a_prepared_assessment(place)
+    _, ruth = a_helper_who_signs_in(place, assessment)
     with acting_as(place.as_sam) as sam:
-        grant(
-            holder_id=place.charlie.pk,
-            person_id=journey.person_id,
-            sections=[Section.OWN_WORDS],
-            cause=acts.HELPING,
-            cause_id=journey.pk,
-            by=sam,
-        )
-        acts.end(journey, reason="By mistake", by=sam)
-        open_to = Grant.objects.filter(holder_id=place.charlie.pk, valid_until=None)
+        acts.end(assessment.journey, reason="By mistake", by=sam)
+        open_to = Ground.objects.filter(person_id=assessment.person_id, kind=HELPING, ended_at=None, grants__holder_id=ruth.pk)
         assert not open_to.exists()
-        acts.undo_step(journey, by=sam)
-        assert [held.sections for held in open_to] == [[Section.OWN_WORDS]]
+        take_back_ending(assessment.journey, by=sam)
+        assert open_to.distinct().count() == 1
 
 
 def test_not_when_a_new_journey_of_the_kind_has_begun(place: Place) -> None:

@@ -96,7 +96,7 @@ def test_the_program_itself_says_one_line_and_exits_with_two(own_database: str) 
 
 
 def _program(database: str) -> Any:
-    at = {role: urlunsplit(urlsplit(addresses.address(role))._replace(path=f"/{database}")) for role in ("app", "owner")}
-    environment = os.environ | {"DATABASE_URL": at["app"], "DATABASE_OWNER_URL": at["owner"], "COMMONPURSE_SECRET": "s" * 40}
+    at = {role: urlunsplit(urlsplit(addresses.address(role))._replace(path=f"/{database}")) for role in ("app", "owner", "worker")}
+    environment = os.environ | {"DATABASE_URL": at["app"], "DATABASE_OWNER_URL": at["owner"], "DATABASE_WORKER_URL": at["worker"]}
     words = ["-m", "commonpurse.config.command_line", "administrator", "create", *WEN, "--password-stdin"]
     return subprocess.run([sys.executable, *words], input=f"{PASSWORD}\n", env=environment, text=True, capture_output=True, check=False)

@@ -7,7 +7,7 @@ from commonpurse.access.decisions import Refused
 from commonpurse.organisations import acts
 from commonpurse.organisations.models import Membership, Organisation, Team
 from commonpurse.values.missing import NotReady
-from tests.people_of_the_tests import Place, actor_of, an_administrator
+from tests.people_of_the_tests import Place, actor_of, an_administrator, as_operator
 
 
 def test_a_team_is_made_for_ones_own_organisation_and_its_partners(place: Place) -> None:
@@ -116,6 +116,7 @@ def test_a_partner_may_leave(place: Place) -> None:
 
 
 def test_a_team_that_nobody_founded_is_shared_by_nobody(place: Place) -> None:
-    Team.objects.filter(pk=place.team.pk).update(founded_by=None)
+    with as_operator():
+        Team.objects.filter(pk=place.team.pk).update(founded_by=None)
     with pytest.raises(Refused):
         acts.share_team(place.team.pk, with_id=place.elsewhere.organisations.get().pk, by=actor_of(place.wen))

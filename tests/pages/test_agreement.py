@@ -32,7 +32,7 @@ from tests.budgets_of_the_tests import (
     total_of,
 )
 from tests.journeys_of_the_tests import an_account_of
-from tests.people_of_the_tests import Place
+from tests.people_of_the_tests import Place, as_operator
 
 
 def guard(writing: Writing) -> dict[str, str]:
@@ -133,7 +133,8 @@ def test_a_departure_without_reasons_keeps_what_was_typed(place: Place) -> None:
 
 def test_above_the_limit_and_for_a_writer_there_is_no_way_to_agree(place: Place) -> None:
     writing = a_plan_sent(place)
-    Membership.objects.filter(user=place.helen).update(approval_limit_pence=10_000)
+    with as_operator():
+        Membership.objects.filter(user=place.helen).update(approval_limit_pence=10_000)
     helen = as_(place.helen)
     page = helen.get(at(writing)).content.decode()
     assert "is above your limit of £100 a week" in page

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from commonpurse.access import acts as access
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
-from commonpurse.access.registry import Section
 from commonpurse.assessments import acts
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.foundation.outbox import read_outbox
 from commonpurse.journeys.models import Journey
 from commonpurse.people import acts as people
@@ -19,7 +18,7 @@ from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget, budget_of
 from tests.carers_of_the_tests import a_carer
 from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey, an_account_of, publish_the_reference
-from tests.people_of_the_tests import Place, actor_of
+from tests.people_of_the_tests import Place, actor_of, noted_that_they_let_see
 
 
 def test_sam_starts_it_from_her_mothers_page(place: Place) -> None:
@@ -149,9 +148,7 @@ def test_where_she_may_see_her_mothers_answers_she_sees_the_very_amounts_beforeh
     client = as_(ruth.user)
     address = reverse("person:willing", kwargs={"caring_id": ruth.caring.pk, "need": "eating"})
     assert "We cannot say by how much" in client.get(address).content.decode()  # she may see nothing, and has said nothing
-    with acting_as(place.as_sam) as sam:
-        ruths, mothers = ruth.user.pk, journey.person_id
-        access.share(holder_id=ruths, person_id=mothers, section=Section.SHOWN_ANSWERS, journey_id=journey.pk, until=None, by=sam)
+    noted_that_they_let_see(place.as_sam, ruth.user.pk, journey, AssessmentSection.SHOWN_ANSWERS)
     shown = client.get(address).content.decode()
     ruth.says("eating")
     read_outbox()

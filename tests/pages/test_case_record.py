@@ -10,20 +10,25 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from commonpurse.access.acts import grant
+from commonpurse.access import acts as access
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import Look
 from commonpurse.access.queries import actor_for
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import AccessSection
+from commonpurse.allocation.sections import BudgetSection
 from commonpurse.assessments.acts import save_answer
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Voice
 from commonpurse.assessments.queries import answers_of
+from commonpurse.assessments.sections import AssessmentSection
+from commonpurse.journeys.sections import JourneySection
+from commonpurse.people.sections import PeopleSection
+from commonpurse.plans.sections import PlanSection
 from tests.a_demonstration import World, world
 from tests.browser import well_formed
 from tests.browsing_of_the_tests import as_
 from tests.journeys_of_the_tests import a_helper_who_signs_in, a_started_journey, an_account_of, an_answered_assessment
-from tests.people_of_the_tests import Place, actor_of
+from tests.people_of_the_tests import Place, actor_of, give_past_the_wall
 
 __all__ = ["world"]
 
@@ -35,7 +40,7 @@ CHANGES_BY_ITSELF = (
     (re.compile(r"\b[0-9a-f]{12}\b"), "<rules>"),
 )
 AMOUNTS = re.compile(r"£[\d,]+\.\d\d")
-OPEN = [Section.IDENTITY, Section.JOURNEY, Section.ACCESS]
+OPEN = [PeopleSection.IDENTITY, JourneySection.JOURNEY, AccessSection.ACCESS]
 WORDS = re.compile(r"£[\d,.]+ (?:a week|a year), (indicative|agreed|proposed)")
 
 
@@ -110,9 +115,14 @@ def test_reading_it_is_a_look_at_each_section_in_it(world: World) -> None:
 
     priya, known = as_(world.users["priya"]), {"journey_id": world.journeys["Leon"]}
     priya.get(reverse("practitioner:record", kwargs=known), {"part": "figure"})
-    assert looks("practitioner:record") == {Section.JOURNEY, Section.BUDGET}
+    assert looks("practitioner:record") == {JourneySection.JOURNEY, BudgetSection.BUDGET}
     priya.get(reverse("practitioner:record_text", kwargs=known))
-    assert looks("practitioner:record_text") == {Section.JOURNEY, Section.ASSESSMENT, Section.BUDGET, Section.PLAN}
+    assert looks("practitioner:record_text") == {
+        JourneySection.JOURNEY,
+        AssessmentSection.ASSESSMENT,
+        BudgetSection.BUDGET,
+        PlanSection.PLAN,
+    }
 
 
 def test_the_persons_own_copy_has_their_own_words_alone(world: World) -> None:
@@ -171,8 +181,7 @@ def test_a_stranger_finds_nothing(world: World) -> None:
 def test_nothing_of_a_part_that_is_not_open(place: Place) -> None:
     """The second wall's reason, asked in the first: somebody for whom only the journey is open gets no copy of the rest."""
     journey = a_started_journey(place)
-    with acting_as(place.as_sam) as sam:
-        grant(holder_id=place.elsewhere.pk, person_id=journey.person_id, sections=OPEN, cause="a test", by=sam)
+    give_past_the_wall(access.team(place.elsewhere.pk), journey.person_id, ground="a test", sections=OPEN)
     charlie = as_(place.charlie)
     assert charlie.get(reverse("practitioner:journey", args=[journey.pk])).status_code == 200
     assert charlie.get(reverse("practitioner:record", args=[journey.pk])).status_code == 404

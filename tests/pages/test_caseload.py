@@ -18,7 +18,7 @@ from commonpurse.plans import acts as plans
 from commonpurse.theme.words import day
 from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import Writing, a_plan_sent, a_worked_out_budget, an_agreed_plan
-from tests.people_of_the_tests import Place
+from tests.people_of_the_tests import Place, as_operator
 
 ADDRESS = "/work/"
 
@@ -72,7 +72,8 @@ def test_an_empty_caseload_says_what_to_do(sam: Client) -> None:
 
 
 def test_somebody_in_no_team_is_told_so_and_offered_nothing_that_would_be_refused(place: Place) -> None:
-    Membership.objects.create(user=place.wen, organisation=place.council, team=None, role=Role.PRACTITIONER)
+    with as_operator():
+        Membership.objects.create(user=place.wen, organisation=place.council, team=None, role=Role.PRACTITIONER)
     page = as_(place.wen).get("/work/").content.decode()
     assert "You work in no team yet." in page
     assert "/work/people/add" not in page

@@ -9,18 +9,18 @@ from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from commonpurse.access import acts as access
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
 from commonpurse.access.models import User
 from commonpurse.access.queries import shared_with
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import SHARED
 from commonpurse.allocation.models import Run
 from commonpurse.allocation.queries import shown_figure
 from commonpurse.assessments import acts
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, Voice
 from commonpurse.assessments.queries.sharing import SECTIONS
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.foundation.clock import at, now, today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
@@ -32,7 +32,7 @@ from tests.budgets_of_the_tests import ANSWERS, a_worked_out_budget, budget_of
 from tests.carers_of_the_tests import Carer, a_carer
 from tests.journeys_of_the_tests import a_prepared_assessment, an_account_of
 from tests.pages.test_neither_side_learns import Both, of_the_carers_side, of_the_mothers_side
-from tests.people_of_the_tests import Place, actor_of
+from tests.people_of_the_tests import Place, actor_of, let_see
 from tests.walls.test_a_carers_statements import rows_about
 
 LONG_PAST = {"until-day": 1, "until-month": 1, "until-year": 2020}
@@ -213,7 +213,7 @@ def it_is_shut_to_ruth(sides: Sides) -> None:
     """At both walls: what the application asks its own grants, and what the database gives whoever asks it alone."""
     assert [sides.as_ruth.get(shown(sides.journey.pk, what)).status_code for what in ("answers", "budget")] == [404, 404]
     with acting_as(sides.ruth.actor) as ruth:
-        assert not shared_with(ruth).exists()
+        assert not shared_with(ruth, SHARED).exists()
         assert shown_figure(sides.journey.pk) is None
         assert not AnswerEvent.objects.filter(person_id=sides.journey.person_id, voice=Voice.PERSON).exists()
 
@@ -248,31 +248,16 @@ def test_nobody_lets_see_what_is_not_theirs_nor_to_anybody_at_all(sides: Sides) 
         acts.let_see(sides.journey, what="budget", holder_id=sides.ruth.user.pk, by=sam)
     with acting_as(actor_of(sides.daniel)) as daniel, pytest.raises(NotReady):
         acts.let_see(sides.journey, what="budget", holder_id=sides.place.charlie.pk, by=daniel)
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(), acting_as(sides.ruth.actor) as ruth:
-        access.share(
-            holder_id=ruth.user_id,
-            person_id=sides.journey.person_id,
-            section=Section.BUDGET,
-            journey_id=sides.journey.pk,
-            until=None,
-            by=ruth,
-        )
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        let_see(sides.ruth.actor, sides.ruth.user.pk, sides.journey, AssessmentSection.SHOWN_BUDGET)
     assert lets_see(sides.as_daniel, sides.ruth.journey, sides.ruth.user.pk, "budget") == 200  # sent for another journey
     assert sides.as_ruth.get(shown(sides.journey.pk, "budget")).status_code == 404
 
 
 def test_what_she_may_see_opens_no_page_for_workers(sides: Sides) -> None:
     """Priya's mother is Daniel's neighbour, say: a worker who is let see something finds it on its own page and nowhere else."""
-    with acting_as(actor_of(sides.daniel)) as daniel:
-        for section in SECTIONS.values():
-            access.share(
-                holder_id=sides.place.charlie.pk,
-                person_id=sides.journey.person_id,
-                section=section,
-                journey_id=sides.journey.pk,
-                until=None,
-                by=daniel,
-            )
+    for section in SECTIONS.values():
+        let_see(actor_of(sides.daniel), sides.place.charlie.pk, sides.journey, section)
     charlie = as_(sides.place.charlie)
     assert charlie.get(shown(sides.journey.pk, "answers")).status_code == 200
     for name in ("journey", "voices", "budget"):

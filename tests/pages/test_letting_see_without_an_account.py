@@ -15,12 +15,13 @@ from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
 from commonpurse.access.models import Grant, Look, User
 from commonpurse.access.queries import shared_with
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import SHARED
 from commonpurse.assessments import acts
 from commonpurse.assessments.acts.screen import say_who_sees_the_screen
 from commonpurse.assessments.models import Assessment, SharingSaid
 from commonpurse.assessments.queries.sharing import own_answers
 from commonpurse.assessments.screen import Seen
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
@@ -116,14 +117,14 @@ def test_pressed_twice_it_is_said_once_and_an_old_press_opens_nothing_again(dani
     assert daniel.seen_by_ruth("stage") == 404
     with acting_as(daniel.place.as_sam):
         assert SharingSaid.objects.count() == 2
-        assert Grant.objects.filter(cause="shared").count() == 1
+        assert Grant.objects.filter(ground_kind="shared").count() == 1
 
 
 def test_a_day_that_is_past_is_refused_and_a_coming_one_is_kept(daniel: Helped) -> None:
     assert "This day is past" in daniel.says("stage", until=date(2020, 1, 1)).content.decode()
     daniel.says("stage", until=today() + timedelta(days=9))
     with acting_as(actor_of(daniel.ruth)) as ruth:
-        assert [one.valid_until is not None for one in shared_with(ruth)] == [True]
+        assert [one.valid_until is not None for one in shared_with(ruth, SHARED)] == [True]
 
 
 def test_only_the_worker_who_is_responsible_writes_it_down(daniel: Helped) -> None:
@@ -194,7 +195,9 @@ def test_looking_beforehand_is_written_down_and_is_not_shown_beside_somebody_els
     page = as_(daniel.place.sam).get(daniel.address("let_see", "answers")).content.decode()
     assert "Letters pile up" in page
     with acting_as(daniel.place.as_sam) as sam:
-        assert Look.objects.filter(person_id=daniel.journey.person_id, section=Section.ASSESSMENT, route="practitioner:let_see").exists()
+        assert Look.objects.filter(
+            person_id=daniel.journey.person_id, section=AssessmentSection.ASSESSMENT, route="practitioner:let_see"
+        ).exists()
         assessment = Assessment.objects.get(journey=daniel.journey)
         say_who_sees_the_screen(assessment, Seen.ALL_AGREED, present=["Ruth"], all_said_yes=True, by=sam)
     page = as_(daniel.place.sam).get(daniel.address("let_see", "answers")).content.decode()
@@ -246,7 +249,7 @@ def test_without_row_security_python_alone_refuses_and_shows_the_same(own_databa
             acts.note_letting_see(daniel.journey, what="answers", holder_id=daniel.ruth.pk, how=AT_THE_TABLE, key=uuid4(), by=charlie)
     note(daniel, "answers")
     with acting_as(daniel.place.as_charlie) as charlie:
-        assert list(shared_with(charlie)) == []
+        assert list(shared_with(charlie, SHARED)) == []
         assert own_answers(daniel.journey.pk)[1] == {}
 
 

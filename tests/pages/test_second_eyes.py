@@ -14,7 +14,7 @@ from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, ReadersNote, SecondReader, Voice
 from commonpurse.assessments.queries import answers_of, visible_to
 from commonpurse.assessments.queries.second_eyes import reading
-from commonpurse.journeys.acts import READING
+from commonpurse.journeys.grounds import READING
 from commonpurse.values.missing import NotReady
 from tests.browsing_of_the_tests import as_
 from tests.conftest import Databases
@@ -119,7 +119,11 @@ def test_handing_over_ends_it_for_the_worker_alone_and_he_may_ask_the_new_one(pl
     assert as_(place.sam).post(f"/work/journeys/{found.assessment.journey_id}/hand-over", form).status_code == 302
     assert as_(place.sam).get(f"/helping/reading/{sams.pk}").status_code == 404
     with acting_as(place.as_sam):
-        assert not Grant.objects.filter(in_force(), holder_id=place.sam.pk, cause=READING).exists()
+        assert (
+            not Grant.objects.filter(in_force(), person_id=found.assessment.person_id, ground_kind=READING)
+            .exclude(holder_id=found.ruth.pk)
+            .exists()
+        )
     assert as_(found.ruth).get(f"/helping/reading/{hers.pk}").status_code == 200  # the negative control: Ruth reads on
     page = as_(found.daniel).get("/my/questions/second-eyes").content.decode()
     assert f"/my/questions/second-eyes/{sams.pk}/stop" not in page

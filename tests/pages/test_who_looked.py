@@ -11,10 +11,12 @@ from commonpurse.access import acts as access
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import Look
 from commonpurse.access.queries import looks_at
-from commonpurse.access.registry import Section
 from commonpurse.assessments import acts as assessments
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.foundation.clock import LONDON, at, now, today
 from commonpurse.journeys.models import Journey
+from commonpurse.journeys.sections import JourneySection
+from commonpurse.plans.sections import PlanSection
 from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey, an_account_of
 from tests.people_of_the_tests import Place
 
@@ -26,7 +28,7 @@ def looks_of(place: Place, journey: Journey) -> list[Look]:
         return list(looks_at(journey.person_id))
 
 
-def looked(place: Place, journey: Journey, *, days_ago: int, times: int, section: str = Section.PLAN) -> None:
+def looked(place: Place, journey: Journey, *, days_ago: int, times: int, section: str = PlanSection.PLAN) -> None:
     noon = datetime.combine(today() - timedelta(days=days_ago), time(12), tzinfo=LONDON)
     for number in range(times):
         with at(noon - timedelta(minutes=number)), acting_as(place.as_sam) as sam:
@@ -48,7 +50,7 @@ def test_fifty_days_a_page(place: Place, client: Client) -> None:
 def test_many_looks_of_one_worker_in_a_day_are_one_row_that_opens(place: Place, client: Client) -> None:
     journey = a_started_journey(place)
     looked(place, journey, days_ago=2, times=4)
-    looked(place, journey, days_ago=2, times=3, section=Section.ASSESSMENT)
+    looked(place, journey, days_ago=2, times=3, section=AssessmentSection.ASSESSMENT)
     looked(place, journey, days_ago=3, times=1)
     client.force_login(an_account_of(place, journey.person))
     page = client.get(reverse("person:who_looked")).content.decode()
@@ -78,7 +80,7 @@ def test_a_day_is_a_day_in_london(place: Place, client: Client) -> None:
     journey = a_started_journey(place)
     for moment in ("2026-06-01T22:59:00+00:00", "2026-06-01T23:01:00+00:00"):
         with at(datetime.fromisoformat(moment)), acting_as(place.as_sam) as sam:
-            access.look(person_id=journey.person_id, section=Section.PLAN, route="practitioner:plan", by=sam)
+            access.look(person_id=journey.person_id, section=PlanSection.PLAN, route="practitioner:plan", by=sam)
     client.force_login(an_account_of(place, journey.person))
     page = client.get(reverse("person:who_looked")).content.decode()
     assert ("1 June 2026, 23:59" in page, "2 June 2026, 00:01" in page) == (True, True)
@@ -105,7 +107,7 @@ def test_a_list_is_a_look_once_a_day(place: Place, client: Client) -> None:
     for _ in range(3):
         client.get(address)
     assert [(look.route, look.section, look.user_id) for look in looks_of(place, journey)] == [
-        ("practitioner:caseload", Section.JOURNEY, place.sam.pk)
+        ("practitioner:caseload", JourneySection.JOURNEY, place.sam.pk)
     ]
     with at(now() + timedelta(days=1)):
         client.get(address)

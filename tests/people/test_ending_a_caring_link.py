@@ -11,13 +11,13 @@ from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import CASE
 from commonpurse.allocation.models import Run
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.foundation.clock import today
 from commonpurse.foundation.models import Outbox
 from commonpurse.foundation.outbox import read_outbox
-from commonpurse.journeys import acts as journeys
-from commonpurse.journeys.models import Journey
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.people import acts as people
 from commonpurse.people.models import CarersStatement, Caring, Person
 from commonpurse.people.policy import may_end_caring, may_note_caring
@@ -28,7 +28,7 @@ from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import a_worked_out_budget, budget_of
 from tests.carers_of_the_tests import Carer, a_carer
 from tests.journeys_of_the_tests import a_begun_assessment, a_helper_who_signs_in, a_started_journey, publish_the_reference
-from tests.people_of_the_tests import Place, actor_of
+from tests.people_of_the_tests import Place, actor_of, noted_that_they_let_see
 
 
 def test_who_may_write_down_whom_a_carer_helps(place: Place) -> None:
@@ -130,8 +130,8 @@ def test_nobody_else_may_end_it(place: Place) -> None:
 def test_a_team_that_holds_only_her_record_leaves_it_to_her(place: Place) -> None:
     """Her mother's record is another team's: only Ruth knows what her yeses are."""
     ruth = a_carer(place, a_started_journey(place))
-    with acting_as(place.as_sam) as sam:
-        journeys._start(ruth.person, kind=Journey.Kind.ADULT, team_id=place.elsewhere.pk, worker_id=place.charlie.pk, by=sam)
+    with acting_as(ruth.actor) as herself:  # as she asks another team
+        access.open_record(CASE, holder=access.team(place.elsewhere.pk), person_id=ruth.person.pk, by=herself)
     with acting_as(place.as_charlie) as charlie:
         decision = may_end_caring(charlie, ruth.caring)
         assert (decision.allowed, "works with both" in decision.because) == (False, True)
@@ -178,10 +178,9 @@ def test_ending_speaks_of_a_budget_only_where_the_reader_may_know_of_one(place: 
     late.says("eating")
     assert [speaks(ruth.user, hers(ruth)) for ruth in (early, late)] == [AS_NEUTRAL, AS_NEUTRAL]
     assert [speaks(place.sam, sams(ruth)) for ruth in (early, late)] == [AS_NEUTRAL, AS_KNOWN]
-    with acting_as(place.as_sam) as sam:  # as her mother would say
-        for section in (Section.STAGE, Section.SHOWN_BUDGET):
-            access.share(holder_id=late.user.pk, person_id=journey.person_id, section=section, journey_id=journey.pk, until=None, by=sam)
-            assert speaks(late.user, hers(late)) == (AS_KNOWN if section == Section.SHOWN_BUDGET else AS_NEUTRAL)
+    for section in (JourneySection.STAGE, AssessmentSection.SHOWN_BUDGET):  # as her mother would say
+        noted_that_they_let_see(place.as_sam, late.user.pk, journey, section)
+        assert speaks(late.user, hers(late)) == (AS_KNOWN if section == AssessmentSection.SHOWN_BUDGET else AS_NEUTRAL)
 
 
 def hers(carer: Carer) -> str:

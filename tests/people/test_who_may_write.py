@@ -1,7 +1,7 @@
 """Who may write about a person: only the team whose case they are. And nothing is overwritten that somebody else changed."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -11,13 +11,13 @@ from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor, Role
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
-from commonpurse.access.registry import Section
+from commonpurse.foundation.clock import at
 from commonpurse.organisations.models import Membership
 from commonpurse.people import acts as people
 from commonpurse.people.models import Person
 from commonpurse.values.missing import Stale
 from tests.journeys_of_the_tests import a_started_journey
-from tests.people_of_the_tests import Place
+from tests.people_of_the_tests import Place, as_operator, give_past_the_wall
 
 WHO = {"first_name": "Daniel", "last_name": "Okafor", "known_as": "", "born": date(1992, 3, 4), "nhs_number": ""}
 
@@ -35,9 +35,7 @@ ACTS: dict[str, Callable[[Person, Actor], object]] = {
 def test_whoever_may_see_everything_without_holding_the_case_writes_nothing(place: Place, act: str) -> None:
     """Charlie was let see the whole record for another reason: row-level security would let her write."""
     daniel = place.person()
-    with acting_as(place.as_sam) as sam:
-        for holder in (place.charlie.pk, place.elsewhere.pk):
-            access.grant(holder_id=holder, person_id=daniel.pk, sections=Section.ALL, cause="helping", by=sam)
+    give_past_the_wall(access.account(place.charlie.pk), daniel.pk, ground="helping")
     with acting_as(place.as_charlie) as charlie:
         assert Person.objects.filter(pk=daniel.pk).exists()
         with pytest.raises(Refused, match="team that holds this record"):
@@ -49,7 +47,8 @@ def test_whoever_may_see_everything_without_holding_the_case_writes_nothing(plac
 @pytest.mark.parametrize("act", ACTS)
 def test_another_role_in_the_team_writes_nothing(place: Place, act: str) -> None:
     daniel = place.person()
-    Membership.objects.create(user=place.charlie, organisation=place.council, team=place.team, role=Role.FINANCE)
+    with as_operator():
+        Membership.objects.create(user=place.charlie, organisation=place.council, team=place.team, role=Role.FINANCE)
     with acting_as(place.as_charlie) as charlie, pytest.raises(Refused):
         ACTS[act](daniel, charlie)
 
@@ -66,9 +65,9 @@ def test_a_correction_over_somebody_elses_is_refused_and_says_what_stands(place:
 
 
 def test_only_what_differs_is_written(place: Place) -> None:
-    daniel = place.person()
+    with at(datetime(2020, 6, 1, tzinfo=UTC)):
+        daniel = place.person()  # made when, this form does not know of
     with acting_as(place.as_sam) as sam:
-        Person.objects.filter(pk=daniel.pk).update(made_at="2020-01-01T00:00Z")  # what this form does not know of
         people.correct_person(daniel, **(WHO | {"known_as": "Dan"}), seen=daniel.as_it_stands, by=sam)  # type: ignore[arg-type]
         daniel.refresh_from_db()
     assert (daniel.known_as, daniel.made_at.year) == ("Dan", 2020)

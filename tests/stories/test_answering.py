@@ -18,7 +18,7 @@ from tests.journeys_of_the_tests import (
     an_answered_assessment,
     publish_the_reference,
 )
-from tests.people_of_the_tests import PASSWORD, Place, a_place
+from tests.people_of_the_tests import PASSWORD, Place, a_place, as_operator
 
 pytestmark = pytest.mark.story
 
@@ -194,8 +194,10 @@ def test_ruth_says_what_she_sees(server: Server, browser: Browser) -> None:
     journey = a_started_journey(place, person=place.person("Margaret", "Ellis"))
     assessment = a_prepared_assessment(place, journey=journey)
     helper, user = a_helper_who_signs_in(place, assessment)
-    user.set_password(PASSWORD)
-    user.save()
+    with as_operator("accounts"):
+        user.set_password(PASSWORD)
+        with as_operator("accounts"):
+            user.save()
     ruth = browser.page(width=PHONE)
     sign_in(ruth, server, "ruth.ellis", PASSWORD)
     ruth.goto(f"{server.url}/helping/")

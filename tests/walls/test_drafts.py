@@ -8,11 +8,12 @@ from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import CASE
 from commonpurse.journeys.drafts.acts import Place as DraftPlace
 from commonpurse.journeys.drafts.acts import keep_draft
 from commonpurse.journeys.drafts.queries import unsaved_drafts
 from commonpurse.journeys.models import Draft, Journey
+from commonpurse.plans.sections import PlanSection
 from tests.conftest import Databases
 from tests.journeys_of_the_tests import a_prepared_assessment
 from tests.people_of_the_tests import Place, a_place, actor_of
@@ -20,7 +21,7 @@ from tests.walls.test_each_wall_alone import without_row_security
 
 
 def types(actor: Actor, journey: Journey) -> None:
-    keep_draft(DraftPlace(journey, Section.PLAN, "/a/page"), uuid4(), "sealed", save=uuid4(), older=(), instead_of=None, by=actor)
+    keep_draft(DraftPlace(journey, PlanSection.PLAN, "/a/page"), uuid4(), "sealed", save=uuid4(), older=(), instead_of=None, by=actor)
 
 
 def test_the_database_gives_a_draft_to_its_writer_while_the_record_is_open_to_them(place: Place) -> None:
@@ -33,7 +34,7 @@ def test_the_database_gives_a_draft_to_its_writer_while_the_record_is_open_to_th
     with acting_as(place.as_sam) as sam:
         assert Draft.objects.exists()  # the negative control
         whose = journey.person_id
-        assert access.withdraw(holder_id=place.team.pk, person_id=whose, cause="case", cause_id=whose, by=sam)
+        assert access.close_record(CASE, holder=access.team(place.team.pk), person_id=whose, by=sam)
         assert not Draft.objects.exists()
 
 

@@ -9,16 +9,16 @@ from commonpurse.access import acts as access
 from commonpurse.access.actors import ANONYMOUS, Actor
 from commonpurse.access.context import acting_as
 from commonpurse.access.queries import actor_for
-from commonpurse.access.registry import Section
 from commonpurse.assessments.acts import save_answer
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, Voice
 from commonpurse.assessments.queries import answers_of
 from commonpurse.assessments.queries.answers import told_to
 from commonpurse.assessments.queries.voices import voices_of
+from commonpurse.assessments.sections import AssessmentSection
 from tests.conftest import Databases
 from tests.journeys_of_the_tests import a_helper_who_signs_in, a_prepared_assessment, a_started_journey, an_account_of
-from tests.people_of_the_tests import Place, a_place, actor_of
+from tests.people_of_the_tests import Place, a_place, actor_of, give_past_the_wall
 from tests.walls.test_each_wall_alone import without_row_security
 
 OPENLY, SOFTLY = Value(level=1, words="I manage."), Value(level=3, words="I do not eat when he is here.")
@@ -58,8 +58,7 @@ def told(place: Place) -> Told:
     daniel = actor_for(an_account_of(place, journey.person))
     assessment = a_prepared_assessment(place, journey=journey)
     helper, ruth = a_helper_who_signs_in(place, assessment)
-    with acting_as(place.as_sam) as sam:
-        access.grant(holder_id=place.charlie.pk, person_id=assessment.person_id, sections=[Section.ASSESSMENT], cause="supporting", by=sam)
+    give_past_the_wall(access.account(place.charlie.pk), assessment.person_id, ground="supporting", sections=[AssessmentSection.ASSESSMENT])
     found = Told(place, assessment, daniel, actor_of(ruth), helper)
     found.says(OPENLY, only_worker=False, by=daniel)
     found.says(SOFTLY, only_worker=True, by=daniel)

@@ -1,6 +1,7 @@
-"""The only writers of users, grants and looks."""
+"""The only writers of users, of grounds and the grants that rest on them, and of looks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
@@ -9,113 +10,150 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 
 from commonpurse.access.actors import Actor
+from commonpurse.access.context import proved
 from commonpurse.access.decisions import require
-from commonpurse.access.models import Grant, Look, Never, Refusal, User
-from commonpurse.access.policy import may_be_given_a_password
-from commonpurse.access.registry import SHARED
+from commonpurse.access.models import Grant, Ground, Look, Never, Refusal, User
+from commonpurse.access.policy import may_be_given_a_password, may_let_in_again, may_shut_out
+from commonpurse.access.registry import HolderKind, Verb, opened_by
 from commonpurse.foundation.clock import now, today
+
+ACCOUNTS = "accounts"  # what a transaction proves before it may write them
+
+
+@dataclass(frozen=True)
+class Holder:
+    """To whom something is given: an account, a person with an account or without, a team, or somebody as a member of one."""
+
+    kind: HolderKind
+    id: UUID
+
+
+def account(user_id: UUID) -> Holder:
+    return Holder(HolderKind.USER, user_id)
+
+
+def person(person_id: UUID) -> Holder:
+    return Holder(HolderKind.PERSON, person_id)
+
+
+def team(team_id: UUID) -> Holder:
+    return Holder(HolderKind.TEAM, team_id)
+
+
+def member(membership_id: UUID) -> Holder:
+    return Holder(HolderKind.MEMBER, membership_id)
 
 
 @transaction.atomic
-def grant(*, holder_id: UUID, person_id: UUID, sections: Iterable[str], cause: str, cause_id: UUID | None = None, by: Actor) -> Grant:
-    """Open sections of a person's record to a user or a team, or widen what the same cause opened before.
+def open_record(
+    kind: str, *, holder: Holder, person_id: UUID, about_id: UUID | None = None, journey_id: UUID | None = None, by: Actor
+) -> Ground:
+    """Let somebody reach a record on a ground, with all that this ground opens. Open already, it stays as it is.
 
     For a new person this comes before the person's own row, which is invisible until somebody holds a grant.
     """
-    wanted = list(dict.fromkeys(sections))
-    held = Grant.objects.filter(holder_id=holder_id, person_id=person_id, cause=cause, cause_id=cause_id, valid_until=None).first()
-    if held is None:
-        return Grant.objects.create(
-            holder_id=holder_id,
+    there = _open_now(kind, person_id=person_id, about_id=about_id).filter(grants__in=_held_by(holder)).first()
+    if there is not None:
+        return there
+    return _give(kind, opened_by(kind), holder=holder, person_id=person_id, about_id=about_id, journey_id=journey_id, by=by)
+
+
+@transaction.atomic
+def share(kind: str, section: str, *, holder: Holder, person_id: UUID, journey_id: UUID, until: datetime | None, by: Actor) -> Ground:
+    """Let somebody see one section of one journey, until a moment or until it is ended. It takes the place of what was said before."""
+    stop_sharing(kind, section, holder=holder, person_id=person_id, journey_id=journey_id, by=by)
+    wanted = [pair for pair in opened_by(kind) if pair[0] == section]
+    return _give(kind, wanted, holder=holder, person_id=person_id, about_id=journey_id, journey_id=journey_id, until=until, by=by)
+
+
+def _give(
+    kind: str,
+    wanted: Iterable[tuple[str, Verb]],
+    *,
+    holder: Holder,
+    person_id: UUID,
+    about_id: UUID | None,
+    journey_id: UUID | None,
+    until: datetime | None = None,
+    by: Actor,
+) -> Ground:
+    moment = now()
+    ground = Ground.objects.create(kind=kind, person_id=person_id, about_id=about_id, given_by_id=by.user_id, began_at=moment)
+    Grant.objects.bulk_create(
+        Grant(
+            holder_kind=holder.kind,
+            holder_id=holder.id,
             person_id=person_id,
-            sections=wanted,
-            cause=cause,
-            cause_id=cause_id,
-            valid_from=now(),
+            section=section,
+            verb=verb,
+            ground_kind=kind,
+            ground=ground,
+            journey_id=journey_id,
+            valid_from=moment,
+            valid_until=until,
             given_by_id=by.user_id,
         )
-    held.sections = list(dict.fromkeys([*held.sections, *wanted]))
-    held.save(update_fields=["sections"])
-    return held
-
-
-@transaction.atomic
-def share(*, holder_id: UUID, person_id: UUID, section: str, journey_id: UUID, until: datetime | None, by: Actor) -> Grant:
-    """Let somebody see one section of one journey, until a moment or until it is withdrawn. It takes the place of what was said before."""
-    stop_sharing(holder_id=holder_id, person_id=person_id, section=section, journey_id=journey_id, by=by)
-    return Grant.objects.create(
-        holder_id=holder_id,
-        person_id=person_id,
-        sections=[section],
-        cause=SHARED,
-        cause_id=journey_id,
-        valid_from=now(),
-        valid_until=until,
-        given_by_id=by.user_id,
+        for section, verb in wanted
     )
+    return ground
 
 
 @transaction.atomic
-def stop_sharing(*, holder_id: UUID, person_id: UUID, section: str, journey_id: UUID, by: Actor) -> int:
-    """End it from this moment. Returns how many grants ended."""
-    del by  # as for `withdraw`
-    held = Grant.objects.filter(holder_id=holder_id, person_id=person_id, cause=SHARED, cause_id=journey_id, sections=[section])
-    return _ended(held)
+def stop_sharing(kind: str, section: str, *, holder: Holder, person_id: UUID, journey_id: UUID, by: Actor) -> int:
+    """End it from this moment. Returns how many grounds ended."""
+    shown = _held_by(holder).filter(section=section, journey_id=journey_id)
+    return _end(_open_now(kind, person_id=person_id).filter(grants__in=shown), by=by)
 
 
 @transaction.atomic
-def stop_sharing_everything(*, holder_id: UUID, person_id: UUID, journey_id: UUID | None = None, by: Actor) -> int:
-    """End all that somebody lets one other see, of one journey or of all. Returns how many grants ended."""
-    del by  # as for `withdraw`
-    held = Grant.objects.filter(holder_id=holder_id, person_id=person_id, cause=SHARED)
-    return _ended(held if journey_id is None else held.filter(cause_id=journey_id))
+def close_record(kind: str, *, person_id: UUID, holder: Holder | None = None, about_id: UUID | None = None, by: Actor) -> int:
+    """End from this moment what a kind of ground opens: to one holder or to anybody, about one thing or about all. Returns how many."""
+    grounds = _open_now(kind, person_id=person_id)
+    if about_id is not None:
+        grounds = grounds.filter(about_id=about_id)
+    return _end(grounds.filter(grants__in=_held_by(holder)) if holder else grounds, by=by)
+
+
+def _open_now(kind: str, *, person_id: UUID, about_id: UUID | None = None) -> QuerySet[Ground]:
+    grounds = Ground.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now()), kind=kind, person_id=person_id)
+    return grounds if about_id is None else grounds.filter(about_id=about_id)
+
+
+def _held_by(holder: Holder) -> QuerySet[Grant]:
+    return Grant.objects.filter(Q(valid_until=None) | Q(valid_until__gt=now()), holder_kind=holder.kind, holder_id=holder.id)
+
+
+def _end(grounds: QuerySet[Ground], *, by: Actor) -> int:
+    del by  # whoever may see the grounds may end them; the database says who that is
+    return Ground.objects.filter(pk__in=list(grounds.values_list("pk", flat=True).distinct())).update(ended_at=now())
 
 
 @transaction.atomic
-def stop_sharing_with_everybody(*, person_id: UUID, journey_id: UUID, by: Actor) -> int:
-    """End all that somebody lets others see of one journey, which is over. Returns how many grants ended."""
-    del by  # as for `withdraw`
-    return _ended(Grant.objects.filter(person_id=person_id, cause=SHARED, cause_id=journey_id))
-
-
-def _ended(held: QuerySet[Grant]) -> int:
-    return held.filter(Q(valid_until=None) | Q(valid_until__gt=now())).update(valid_until=now())
+def never_let_see(*, user_id: UUID, person_id: UUID, why: str = "", by: Actor) -> Never:
+    """Shut a user out of a person's record, whatever any grant says, until it is ended. Twice is once."""
+    require(may_shut_out(by, user_id=user_id, person_id=person_id))
+    there = Never.objects.filter(user_id=user_id, person_id=person_id, ended_at=None).first()
+    return there or Never.objects.create(user_id=user_id, person_id=person_id, why=why.strip(), since=now(), given_by_id=by.user_id)
 
 
 @transaction.atomic
-def withdraw(*, holder_id: UUID, person_id: UUID, cause: str, cause_id: UUID | None = None, by: Actor) -> int:
-    """End what a cause opened, from this moment. Returns how many grants ended."""
-    del by  # whoever may see the grants may end them; the database says who that is
-    return Grant.objects.filter(holder_id=holder_id, person_id=person_id, cause=cause, cause_id=cause_id, valid_until=None).update(
-        valid_until=now()
-    )
-
-
-@transaction.atomic
-def withdraw_from_everybody(*, person_id: UUID, cause: str, cause_id: UUID, by: Actor) -> int:
-    """End what one cause opened to anybody. Returns how many grants ended."""
-    del by  # as above
-    return Grant.objects.filter(person_id=person_id, cause=cause, cause_id=cause_id, valid_until=None).update(valid_until=now())
-
-
-@transaction.atomic
-def give_back(*, person_id: UUID, cause: str, cause_id: UUID, ended_since: datetime, by: Actor) -> int:
-    """Open again what one cause had opened to anybody, and what ended since a moment. Returns to how many."""
-    ended = Grant.objects.filter(person_id=person_id, cause=cause, cause_id=cause_id, valid_until__gte=ended_since)
-    for one in list(ended):
-        grant(holder_id=one.holder_id, person_id=person_id, sections=one.sections, cause=cause, cause_id=cause_id, by=by)
-    return len(ended)
-
-
-@transaction.atomic
-def never_let_see(*, user_id: UUID, person_id: UUID, by: Actor) -> None:
-    """Shut a user out of a person's record for good, whatever any grant says."""
-    Never.objects.get_or_create(user_id=user_id, person_id=person_id, defaults={"given_by_id": by.user_id})
+def let_see_again(never: Never, *, by: Actor) -> None:
+    """End it: what their grants open, they see again. Twice is once."""
+    require(may_let_in_again(by, never))
+    Never.objects.filter(pk=never.pk, ended_at=None).update(ended_at=now(), ended_by_id=by.user_id)
 
 
 def look(*, person_id: UUID, section: str, route: str, by: Actor) -> None:
     """Write down that somebody opened something, in the transaction that shows it."""
     Look.objects.create(person_id=person_id, user_id=by.user_id, section=section, route=route, at=now())
+
+
+def look_at(seen: Iterable[tuple[UUID, str]], *, route: str, by: Actor) -> None:
+    """Write down that one page showed these sections of these people, in the transaction that shows them. One query, or none."""
+    moment = now()
+    Look.objects.bulk_create(
+        Look(person_id=person_id, user_id=by.user_id, section=section, route=route, at=moment) for person_id, section in seen
+    )
 
 
 def look_at_list(person_ids: Iterable[UUID], *, section: str, route: str, by: Actor) -> None:
@@ -139,8 +177,17 @@ def make_account(*, sign_in_name: str, name: str, email: str = "", password: str
     user = User(sign_in_name=sign_in_name.strip().lower(), name=name.strip(), email=email.strip().lower(), person_id=person_id)
     user.set_password(password)
     user.full_clean(exclude=["password"])
-    user.save()
+    with proved(ACCOUNTS):
+        user.save(force_insert=True)
     return user
+
+
+@transaction.atomic
+def make_account_of(user: User, person_id: UUID) -> None:
+    """Let an account be the one of a person, for their own record."""
+    user.person_id = person_id
+    with proved(ACCOUNTS):
+        user.save(update_fields=["person_id"])
 
 
 @transaction.atomic
@@ -148,4 +195,5 @@ def give_new_password(user: User, password: str, *, by: Actor) -> None:
     """Set somebody else's password. It ends their sessions and any link to choose one: both are signed over the password."""
     require(may_be_given_a_password(by, user))
     user.set_password(password)
-    user.save(update_fields=["password"])
+    with proved(ACCOUNTS):
+        user.save(update_fields=["password"])

@@ -7,6 +7,8 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from commonpurse.access.context import guard
+        from commonpurse.access.context import guard, proved
+        from commonpurse.foundation.outbox import prove_with
 
+        prove_with(lambda: proved("outbox"))
         connection_created.connect(guard, dispatch_uid="nobody_acting")

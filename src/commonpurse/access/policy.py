@@ -1,8 +1,11 @@
-"""Who may touch an account that is not theirs."""
+"""Who may touch an account that is not theirs, and who may shut somebody out of a record."""
 
-from commonpurse.access.actors import Actor, memberships_of
+from uuid import UUID
+
+from commonpurse.access.actors import Actor, Role, memberships_of
 from commonpurse.access.decisions import Decision, no, yes
-from commonpurse.access.models import User
+from commonpurse.access.models import Never, User
+from commonpurse.access.queries import is_privacy_officer_of
 
 
 def may_be_given_a_password(actor: Actor, account: User) -> Decision:
@@ -16,3 +19,26 @@ def may_be_given_a_password(actor: Actor, account: User) -> Decision:
     if memberships_of(account.pk):
         return no("This account is also used for work here. A new password can only be chosen with a link by e-mail.")
     return yes("The account is used for nothing but this.")
+
+
+def may_shut_out(actor: Actor, *, user_id: UUID, person_id: UUID) -> Decision:
+    """To shut somebody out of a record for good, whatever their work opens, one must
+    - be the person whose record it is,
+    - or the privacy officer of an organisation whose team holds it,
+    - and not shut out oneself: that would be undone by nobody who notices.
+    """
+    if user_id == actor.user_id:
+        return no("You cannot shut yourself out.")
+    if actor.person_id == person_id:
+        return yes("It is your own record.")
+    if actor.has_role(Role.PRIVACY) and is_privacy_officer_of(person_id):
+        return yes("You look after who looks, for an organisation that holds this record.")
+    return no("Only the person whose record it is, or a privacy officer, can shut somebody out of it.")
+
+
+def may_let_in_again(actor: Actor, never: Never) -> Decision:
+    """What the person said, only the person takes back; what a privacy officer said, a privacy officer."""
+    theirs = User.objects.filter(pk=never.given_by_id, person_id=never.person_id).exists()
+    if theirs and actor.person_id != never.person_id:
+        return no("The person whose record it is said this, and only they take it back.")
+    return may_shut_out(actor, user_id=never.user_id, person_id=never.person_id)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -12,44 +14,53 @@ from django.db.models.functions import TruncDate
 
 from commonpurse.access.actors import Actor, memberships_of
 from commonpurse.access.models import Grant, Look, Never, User
-from commonpurse.access.registry import SHARED, Section
+from commonpurse.access.registry import CASE, AccessSection, HolderKind, Verb
 from commonpurse.foundation.clock import LONDON, now
 
 
 def in_force() -> Q:
-    """Grants that hold at this moment."""
-    return Q(valid_from__lte=now()) & (Q(valid_until=None) | Q(valid_until__gt=now()))
+    """Grants that hold at this moment, on a ground that has not ended."""
+    moment = now()
+    begun = Q(valid_from__lte=moment) & (Q(valid_until=None) | Q(valid_until__gt=moment))
+    return begun & (Q(ground__ended_at=None) | Q(ground__ended_at__gt=moment))
 
 
-def people_open_to(actor: Actor, section: str) -> QuerySet[Grant]:
-    """A sub-query of the uuids of the people one section of whom this actor may see now.
+def _held_by(actor: Actor) -> QuerySet[Grant]:
+    """What an actor holds now, of nobody whom they must never see."""
+    holders = [tuple(holder.split(":")) for holder in actor.holders]
+    theirs = reduce(or_, (Q(holder_kind=kind, holder_id=uuid) for kind, uuid in holders))
+    return Grant.objects.filter(in_force(), theirs).exclude(person_id__in=_never_seen_by(actor))
 
-    What somebody let this actor see of themselves (`shared_with`) is not among it: it has pages of its own, and opens no other.
+
+def _never_seen_by(actor: Actor) -> "QuerySet[Never, Any]":
+    return Never.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now()), user_id=actor.user_id).values("person_id")
+
+
+def people_open_to(actor: Actor, section: str, verb: Verb = Verb.READ) -> QuerySet[Grant]:
+    """A sub-query of the uuids of the people with one section of whom this actor may do this now.
+
+    What somebody let this actor see of themselves (`shared_with`) is not among it: it has sections and pages of its own.
     """
-    grants = Grant.objects.filter(in_force(), holder_id__in=actor.holders, sections__contains=[section]).exclude(cause=SHARED)
-    never = Never.objects.filter(user_id=actor.user_id).values("person_id")
-    return grants.exclude(person_id__in=never).values("person_id")  # type: ignore[return-value]
+    return _held_by(actor).filter(section=section, verb=verb).values("person_id")  # type: ignore[return-value]
 
 
-def shared_with(actor: Actor) -> QuerySet[Grant]:
-    """What people let this actor see of themselves now: one grant for each section and journey (`cause_id`)."""
-    never = Never.objects.filter(user_id=actor.user_id).values("person_id")
-    shared = Grant.objects.filter(in_force(), holder_id__in=actor.holders, cause=SHARED)
-    return shared.exclude(person_id__in=never).order_by("valid_from", "pk")
+def shared_with(actor: Actor, kind: str) -> QuerySet[Grant]:
+    """What people let this actor see of themselves now: one grant for each section and journey."""
+    return _held_by(actor).filter(ground_kind=kind, verb=Verb.READ).order_by("valid_from", "pk")
 
 
-def shared_by(person_id: UUID) -> QuerySet[Grant]:
+def shared_by(person_id: UUID, kind: str) -> QuerySet[Grant]:
     """What a person lets others see of themselves now."""
-    return Grant.objects.filter(in_force(), person_id=person_id, cause=SHARED).order_by("valid_from", "pk")
+    return Grant.objects.filter(in_force(), person_id=person_id, ground_kind=kind, verb=Verb.READ).order_by("valid_from", "pk")
 
 
-def is_open_to(actor: Actor, person_id: UUID, section: str) -> bool:
-    return people_open_to(actor, section).filter(person_id=person_id).exists()
+def is_open_to(actor: Actor, person_id: UUID, section: str, verb: Verb = Verb.READ) -> bool:
+    return people_open_to(actor, section, verb).filter(person_id=person_id).exists()
 
 
-def cases_of(actor: Actor) -> QuerySet[Grant]:
+def cases_of(actor: Actor, section: str) -> QuerySet[Grant]:
     """A sub-query of the uuids of the people whose record a team in which this actor works with people holds now, as its case."""
-    return people_open_to(actor, Section.ASSESSMENT).filter(holder_id__in=actor.case_teams, cause="case")
+    return people_open_to(actor, section).filter(holder_kind=HolderKind.TEAM, ground_kind=CASE)
 
 
 def is_new(person_id: UUID) -> bool:
@@ -59,15 +70,28 @@ def is_new(person_id: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def held_as_case_by(team_id: UUID) -> QuerySet[Grant]:
+    """A sub-query of the uuids of the people whose record a team holds now, as its case, as far as the actor may see."""
+    held = Grant.objects.filter(in_force(), holder_kind=HolderKind.TEAM, holder_id=team_id, ground_kind=CASE, verb=Verb.READ)
+    return held.values("person_id")  # type: ignore[return-value]
+
+
 def is_case_of(team_id: UUID, person_id: UUID) -> bool:
     """Whether a team holds a person's record as its case now."""
-    return Grant.objects.filter(in_force(), holder_id=team_id, person_id=person_id, cause="case").exists()
+    return held_as_case_by(team_id).filter(person_id=person_id).exists()
 
 
 def is_held_by_team_of(actor: Actor, person_id: UUID) -> bool:
     """Whether a team in which this actor works with people holds the record now, as its case."""
-    held = people_open_to(actor, Section.IDENTITY).filter(person_id=person_id, holder_id__in=actor.case_teams, cause="case")
-    return held.exists()
+    return cases_of(actor, AccessSection.ACCESS).filter(person_id=person_id).exists()
+
+
+def ground_of(actor: Actor, person_id: UUID, section: str) -> UUID | None:
+    """On what ground the record is open to this actor now, in the capacity in which they act. The database says."""
+    with connection.cursor() as cursor:
+        cursor.execute("select access_ground_of(%s, %s, %s)", [person_id, section, actor.acts_as])
+        found: UUID | None = cursor.fetchone()[0]
+        return found
 
 
 def teams_with_case(person_id: UUID) -> list[UUID]:
@@ -75,6 +99,18 @@ def teams_with_case(person_id: UUID) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("select * from access_teams_with_case(%s)", [person_id])
         return [team_id for (team_id,) in cursor.fetchall()]
+
+
+def is_privacy_officer_of(person_id: UUID) -> bool:
+    """Whether the actor is privacy officer of an organisation one of whose teams holds the record. The database says."""
+    with connection.cursor() as cursor:
+        cursor.execute("select access_is_privacy_officer_of(%s)", [person_id])
+        return bool(cursor.fetchone()[0])
+
+
+def never_seen(person_id: UUID) -> QuerySet[Never]:
+    """Who is shut out of a person's record now."""
+    return Never.objects.filter(person_id=person_id, ended_at=None).order_by("since", "pk")
 
 
 def actor_for(user: User) -> Actor:

@@ -1,40 +1,91 @@
-from commonpurse.access.registry import Personal, Record, Section, Shared
-from commonpurse.access.row_security import IN_FORCE
+from commonpurse.access.registry import CASE, DECIDE, OWN_RECORD, WRITE, AccessSection, Held, Personal, Record, Shared
+from commonpurse.access.rules_in_sql import ACTOR, holds, holds_any, own_record_of
 
 SIGN_IN = "read before anybody is known, to find out who is signing in"
+ACCOUNTS = "accounts"  # what a transaction proves before it may write these
 
-# Whoever may see anything of somebody writes down their own looks, and reads no others.
-LOOKS = (
-    "exists (select 1 from access_grant g where g.holder_id = any ((select app_holders())::uuid[])"
-    " and g.person_id = access_look.person_id"
-    f" and ('access' = any (g.sections) or access_look.user_id = (select app_actor())) and {IN_FORCE})"
+GRANT, GROUND, NEVER, LOOK = "access_grant", "access_ground", "access_never", "access_look"
+HELD_BY_ME = f"(({GRANT}.holder_kind || ':' || {GRANT}.holder_id) = any ((select app_holders())::text[]))"
+MAY_GIVE = (Held(AccessSection.ACCESS, WRITE), Held(AccessSection.ACCESS, DECIDE))
+IS_MINE = "exists (select 1 from access_user u where u.id = {actor} and u.person_id = {person})"
+MAY_BEGIN = (
+    f"{GROUND}.ended_at is null and (access_is_new({GROUND}.person_id)"
+    f" or {IS_MINE.format(actor=ACTOR, person=f'{GROUND}.person_id')} or {holds_any(f'{GROUND}.person_id', *MAY_GIVE)})"
 )
+# Whose office it is to look after who looks, in an organisation one of whose teams holds the record as its case.
+IS_PRIVACY_OFFICER = f"access_is_privacy_officer_of({NEVER}.person_id)"
+LOOKED_AT_ONE_OPEN = f"exists (select 1 from access_held h where h.person_id = {LOOK}.person_id)"
 
 records: list[Record] = [
-    Personal(
-        "access_grant",
-        Section.ACCESS,
+    Personal(  # who may give one stands with each ground: `access.row_security.may_be_given`
+        GRANT,
+        AccessSection.ACCESS,
         "change",
         "with the record",
-        policy="access_grant.holder_id = any ((select app_holders())::uuid[]) or access_opens(access_grant.person_id, 'access')",
-        check="access_opens(access_grant.person_id, 'access') or access_is_new(access_grant.person_id)",
+        reads=f"{HELD_BY_ME} or {holds(f'{GRANT}.person_id', AccessSection.ACCESS)}",
+        changes={"valid_until": MAY_GIVE},
     ),
     Personal(
-        "access_never",
-        Section.ACCESS,
-        "append",
+        GROUND,
+        AccessSection.ACCESS,
+        "change",
         "with the record",
-        policy="access_never.user_id = (select app_actor()) or access_opens(access_never.person_id, 'access')",
-        check="access_opens(access_never.person_id, 'access')",
+        reads=f"{GROUND}.given_by_id = {ACTOR} or {holds(f'{GROUND}.person_id', AccessSection.ACCESS)}"
+        f" or exists (select 1 from access_held h where h.ground_id = {GROUND}.id)",
+        author="given_by_id",
+        added_by=MAY_BEGIN,
+        changes={"ended_at": MAY_GIVE},
+        guard=f"""  if old.ended_at is not null then perform access_refuse('what has ended does not begin again'); end if;
+  if new.kind in ('{CASE}', '{OWN_RECORD}') and not access_opens(new.person_id, 'access', 'decide')
+  then perform access_refuse('only those who work on the case end this'); end if;
+""",
     ),
-    Personal("access_look", Section.ACCESS, "append", "8 years after the record ends", policy=LOOKS),
-    Shared("access_user", SIGN_IN, "change"),
-    Shared("access_refusal", "about staff and visitors, never about whose record it was", "append"),
-    Shared("account_emailaddress", SIGN_IN, "remove"),
-    Shared("account_emailconfirmation", SIGN_IN, "remove"),
-    Shared("django_session", SIGN_IN, "remove"),
-    Shared("foundation_place", "says whether this database is a demonstration", "append"),
-    Shared("foundation_outbox", "names of what happened, and uuids; no page reads it", "change"),
+    Personal(
+        NEVER,
+        AccessSection.ACCESS,
+        "change",
+        "with the record",
+        author="given_by_id",
+        reads=f"{NEVER}.user_id = {ACTOR} or {NEVER}.given_by_id = {ACTOR} or {holds(f'{NEVER}.person_id', AccessSection.ACCESS)}",
+        added_by=f"{own_record_of(f'{NEVER}.person_id')} or {IS_PRIVACY_OFFICER}",
+        also_added=f"{NEVER}.user_id <> {ACTOR}",
+        changes={"ended_at": (), "ended_by_id": ()},
+        changed_by=f"{own_record_of(f'{NEVER}.person_id')} or {IS_PRIVACY_OFFICER}",
+        redact=("why",),
+    ),
+    Personal(
+        LOOK,
+        AccessSection.ACCESS,
+        "append",
+        "8 years after the record ends",
+        author="user_id",
+        said=True,
+        added_by=LOOKED_AT_ONE_OPEN,
+        # Whoever may see anything of somebody writes down their own looks, and reads no others.
+        reads=f"{holds(f'{LOOK}.person_id', AccessSection.ACCESS)} or ({LOOK}.user_id = {ACTOR} and {LOOKED_AT_ONE_OPEN})",
+    ),
+    Shared("access_user", SIGN_IN, "change", proved=ACCOUNTS, free=("last_login",)),
+    Shared("access_refusal", "about staff and visitors, never about whose record it was", "append", author="user_id", said=True),
+    Shared("access_session", "signed-in browsers; read and written by functions of the database alone", "closed"),
+    Shared("access_key", "the database's own keys; read by functions of the database alone", "closed"),
+    Shared(
+        "access_once",
+        "keys of forms and what they made, by uuid; each sender's alone",
+        "append",
+        author="user_id",
+        reads=f"user_id = {ACTOR}",
+        adds=f"user_id = {ACTOR}",
+    ),
+    Shared("account_emailaddress", SIGN_IN, "remove", proved=ACCOUNTS),
+    Shared("account_emailconfirmation", SIGN_IN, "remove", proved=ACCOUNTS),
+    Shared("foundation_place", "says whether this database is a demonstration"),
+    Shared(  # told by an act that proves itself, heard by the worker
+        "foundation_outbox",
+        "names of what happened, and uuids; no page reads it",
+        "change",
+        reads="access_is_worker()",
+        adds="access_is_proved('outbox') or access_is_worker()",
+    ),
     Shared("foundation_cache", "rate limits; holds no answers", "remove"),
     Shared("django_content_type", "Django's own list of tables"),
     Shared("django_migrations", "which migrations have run"),

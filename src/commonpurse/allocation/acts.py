@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from commonpurse.access.actors import COMMON_PURSE, Actor
+from commonpurse.access.context import proved
 from commonpurse.access.decisions import require
 from commonpurse.allocation.entering import what_goes_in, what_is_missing_to_work_out
 from commonpurse.allocation.models import Costing, Run, Scheme
@@ -62,7 +63,7 @@ def publish(source: bytes, *, by: Actor) -> Scheme:
 
 def _saved(row: Scheme) -> Scheme:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), proved("rules"):
             row.save(force_insert=True)
     except IntegrityError as error:
         raise NotPublishable([Missing(_sentence(row, error))]) from error
@@ -88,7 +89,7 @@ def work_out(journey: Journey, *, cause: str, by: Actor) -> list[Run]:
     Where nothing that goes in has changed since the latest budget, that one is returned.
     """
     require(may_work_out(by, journey))
-    locked = Journey.objects.select_for_update().select_related("person").get(pk=journey.pk)
+    locked = Journey.objects.select_for_update(of=("self",)).select_related("person").get(pk=journey.pk)
     if missing := what_is_missing_to_work_out(locked):
         raise NotReady(missing)
     entering = what_goes_in(locked)

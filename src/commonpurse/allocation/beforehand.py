@@ -6,7 +6,7 @@ from datetime import date
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.queries import shared_with
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import SHARED
 from commonpurse.allocation.entering import scheme_for
 from commonpurse.allocation.queries import rules_of
 from commonpurse.allocation.rules import given_for
@@ -14,6 +14,7 @@ from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Voice
 from commonpurse.assessments.queries import answers_of, helping
 from commonpurse.assessments.queries.sharing import own_answers
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.formula import Scheme as Rules
 from commonpurse.formula import allocate
 from commonpurse.foundation.clock import today
@@ -50,8 +51,8 @@ def what_a_yes_would_change(actor: Actor, caring: Caring, need: str) -> WouldCha
 
 
 def _from_their_answers(actor: Actor, caring: Caring, need: str) -> WouldChange | None:
-    shown = shared_with(actor).filter(person_id=caring.person_id, sections__contains=[Section.SHOWN_ANSWERS]).last()
-    questionnaire, values = own_answers(shown.cause_id) if shown and shown.cause_id else (None, {})
+    shown = shared_with(actor, SHARED).filter(person_id=caring.person_id, section=AssessmentSection.SHOWN_ANSWERS).last()
+    questionnaire, values = own_answers(shown.journey_id) if shown and shown.journey_id else (None, {})
     scheme = scheme_for(questionnaire) if questionnaire else None
     if scheme is None or need not in values or not values[need].is_answered:
         return None

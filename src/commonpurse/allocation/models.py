@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
 
-from commonpurse.access.models import append_only
+from commonpurse.access.models import Said, append_only
 from commonpurse.assessments.models import Assessment
 from commonpurse.foundation.clock import now
 from commonpurse.journeys.models import Journey
@@ -42,7 +42,7 @@ class Scheme(models.Model):
         ]
 
 
-class Run(models.Model):
+class Run(Said):
     """One allocation, frozen with what went in and every line that came out. Append-only."""
 
     class Side(models.TextChoices):
@@ -73,7 +73,7 @@ class Run(models.Model):
         ]
 
 
-class Costing(models.Model):
+class Costing(Said):
     """A costing sheet by hand, asked for by a run: hours, rates and why. The latest for a batch of runs holds. Append-only.
 
     `lines`: [{"what", "hours_hundredths" (a week), "rate_pence" (an hour), "pence" (a week), "why"}].

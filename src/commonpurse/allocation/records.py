@@ -1,7 +1,15 @@
-from commonpurse.access.registry import Definer, Personal, Record, Section, Shared
-from commonpurse.access.row_security import may_be_shown
+from commonpurse.access.registry import CASE, OWN_RECORD, READ, SHARED, WRITE, Definer, Opens, Personal, Record, Shared
+from commonpurse.access.rules_in_sql import may_be_shown
+from commonpurse.allocation.sections import BudgetSection
+from commonpurse.assessments.sections import AssessmentSection
 
 KEPT = "8 years after care ends"
+
+opens: list[Opens] = [
+    Opens(CASE, BudgetSection.BUDGET, (READ, WRITE)),
+    Opens(OWN_RECORD, BudgetSection.BUDGET),
+    Opens(SHARED, AssessmentSection.SHOWN_BUDGET),
+]
 
 # A run holds every answer and every line. Whom the person lets see the figure gets the figure, and reaches no row.
 # Which run counts is told in `queries.budgets_for` too: a figure of a former assessment or a former round is history.
@@ -20,13 +28,13 @@ create or replace function allocation_shown_figure(of_journey uuid)
     and not exists (select 1 from public.assessments_assessment a where a.journey_id = of_journey and a.begun_at > r.made_at)
     and not exists (select 1 from public.journeys_journeyevent e
       where e.journey_id = of_journey and e.kind = 'asked_again' and e.at > r.made_at)
-    and {may_be_shown(Section.BUDGET, Section.SHOWN_BUDGET, person="r.person_id", journey="of_journey")} $$;
-""",  # noqa: S608 - of our own words only
-    reads=("allocation_costing", "assessments_assessment", "journeys_journeyevent", "access_never"),
+    and {may_be_shown(BudgetSection.BUDGET, AssessmentSection.SHOWN_BUDGET, person="r.person_id", journey="of_journey")} $$;
+""",
+    reads=("allocation_costing", "assessments_assessment", "journeys_journeyevent"),
 )
 
 records: list[Record] = [
-    Shared("allocation_scheme", "published rules, about nobody", "append"),
-    Personal("allocation_run", Section.BUDGET, "append", KEPT, definer=SHOWN_FIGURE),
-    Personal("allocation_costing", Section.BUDGET, "append", KEPT),
+    Shared("allocation_scheme", "published rules, about nobody", "append", proved="rules"),
+    Personal("allocation_run", BudgetSection.BUDGET, "append", KEPT, author="made_by_id", said=True, definer=SHOWN_FIGURE),
+    Personal("allocation_costing", BudgetSection.BUDGET, "append", KEPT, author="made_by_id", said=True),
 ]

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from commonpurse.access.models import append_only
+from commonpurse.access.models import Said, append_only
 from commonpurse.assessments.screen import Seen
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.models import Journey
@@ -62,7 +62,7 @@ class Assessment(models.Model):
     begun_at = models.DateTimeField(default=now)
 
 
-class Preparation(models.Model):
+class Preparation(Said):
     """One of the short steps before the questions was done. Append-only."""
 
     id = models.BigAutoField(primary_key=True)
@@ -127,7 +127,7 @@ class AccountLink(models.Model):
         ]
 
 
-class AdvocacyDecision(models.Model):
+class AdvocacyDecision(Said):
     """Whether taking part would be very hard without someone, whether there is someone right, and what was offered. Append-only.
 
     Source: Care Act 2014, sections 67 and 68. A paid worker, or someone whom the person does not want, is not "someone right".
@@ -154,7 +154,7 @@ class AdvocacyDecision(models.Model):
         triggers: ClassVar = [append_only()]
 
 
-class AnswerEvent(models.Model):
+class AnswerEvent(Said):
     """One answer to one question in one voice, as it stood when it was saved. Append-only; `assessments.standing` says which hold.
 
     `value` is what `assessments.answers.Value` reads; `base` is the event that the writer had on the screen; `over` names what else
@@ -204,7 +204,7 @@ class SecondReader(models.Model):
         ]
 
 
-class ReadersNote(models.Model):
+class ReadersNote(Said):
     """What a second reader said about one answer; without words, that it looks right to them. Append-only, the latest holds."""
 
     id = models.BigAutoField(primary_key=True)
@@ -221,13 +221,13 @@ class ReadersNote(models.Model):
         triggers: ClassVar = [append_only()]
 
 
-class SharingSaid(models.Model):
+class SharingSaid(Said):
     """What somebody without an account said about letting another see a part of their journey, as their worker noted it. Append-only.
 
     `lets`: that they let them see it, or that this ends. The grant beside it is what opens or shuts.
     """
 
-    id = models.UUIDField(primary_key=True, editable=False)  # made by the client: the same press sent twice is one
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     holder_id = models.UUIDField()
@@ -249,7 +249,7 @@ class SharingSaid(models.Model):
         ]
 
 
-class SeenBy(models.Model):
+class SeenBy(Said):
     """A worker said who sees the screen on which answers are looked at. Append-only: their latest word holds, for a visit."""
 
     id = models.BigAutoField(primary_key=True)
@@ -273,7 +273,7 @@ class SeenBy(models.Model):
         ]
 
 
-class CheckEvent(models.Model):
+class CheckEvent(Said):
     """What practitioner and person made of one answer together: agreed, or a difference with a note. Append-only, the latest holds."""
 
     id = models.BigAutoField(primary_key=True)
@@ -298,7 +298,7 @@ class CheckEvent(models.Model):
         ]
 
 
-class EligibilityDecision(models.Model):
+class EligibilityDecision(Said):
     """A named person's decision, with reasons. Points have no part in it. Append-only.
 
     Source: Care and Support (Eligibility Criteria) Regulations 2015 (SI 2015/313), regulations 2 and 3.
@@ -331,7 +331,7 @@ class EligibilityDecision(models.Model):
 HELD_ALREADY = "This is recorded already. End that record first, if it has changed."
 
 
-class HealthBasis(models.Model):
+class HealthBasis(Said):
     """A recorded legal ground for the NHS to share in a person's budget. Without one, the NHS share is nothing."""
 
     class Kind(models.TextChoices):

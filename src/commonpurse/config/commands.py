@@ -35,11 +35,12 @@ def stop() -> None:
 def prepare(admin_url: str, name: str, *, tests: bool) -> None:
     """Make roles and a database on your own server (PostgreSQL 15 to 18). Safe to repeat.
 
-    Prints the two addresses to set. Passwords already in DATABASE_URL and DATABASE_OWNER_URL are used.
+    Prints the three addresses to set. Passwords already in DATABASE_URL, DATABASE_OWNER_URL and DATABASE_WORKER_URL are used.
     """
     made = roles.prepare(admin_url, database=name, passwords=addresses.passwords_in_environment(), for_tests=tests)
     click.echo(f"DATABASE_URL={made['app']}")
     click.echo(f"DATABASE_OWNER_URL={made['owner']}")
+    click.echo(f"DATABASE_WORKER_URL={made['worker']}")
 
 
 @database.command()
@@ -47,12 +48,19 @@ def prepare(admin_url: str, name: str, *, tests: bool) -> None:
 def migrate(*, quiet: bool) -> None:
     """Bring tables, row-level security and privileges up to date, as the role owner."""
     ready.django(role="owner")
+    from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
+    from commonpurse.access.context import masked_web_key
     from commonpurse.access.row_security import secure_after_migration
+    from commonpurse.foundation.place import MARK
 
     call_command("migrate", verbosity=0 if quiet else 1)
-    secure_after_migration()
+    if settings.IN_DEMONSTRATION:
+        with connection.cursor() as cursor:
+            cursor.execute(MARK)
+    secure_after_migration(web_key=masked_web_key())
     if not quiet:
         click.echo("The database is up to date.")
 
@@ -84,7 +92,7 @@ def serve(port: int, host: str, workers: int) -> None:
         )
     ready.database()
     ready.migrated()
-    ready.django()
+    ready.django(role="worker")
     from commonpurse.foundation.place import is_demonstration
 
     if is_demonstration():
@@ -114,8 +122,9 @@ def jobs() -> None:
 @click.option("--once/--forever", default=True, show_default=True, help="read it once, or once a minute until stopped")
 def run(*, once: bool) -> None:
     """Hear what failed before, and what is due. `commonpurse serve` does the same by itself, once a minute."""
-    ready.django()
-    ready.migrated()
+    ready.django(role="worker")
+    if once:
+        ready.migrated()
     from threading import Event
 
     from commonpurse.foundation.outbox import read_outbox

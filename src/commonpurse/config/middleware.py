@@ -54,9 +54,19 @@ def effort(get_response: Answer) -> Answer:
     """Count what pages of journeys cost, after the request's own transaction: one that was rolled back cost minutes too."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        before, arrived = open_before(request), now()
+        arrived = now()
         response = get_response(request)
-        count(request, response, before, arrived=arrived)
+        count(request, response, getattr(request, "page_before", None), arrived=arrived)
         return response
+
+    return middleware
+
+
+def page_that_was_open(get_response: Answer) -> Answer:
+    """Remember which page was open before this request changes what the session holds."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.page_before = open_before(request)  # type: ignore[attr-defined]
+        return get_response(request)
 
     return middleware

@@ -7,12 +7,14 @@ COMMONPURSE_HTTPS         `on` where people come over TLS: cookies then travel n
 COMMONPURSE_PROXIES       how many proxies of yours every request passes (default 0): their word is taken for TLS and the client's address
 COMMONPURSE_SECRET        signs sessions; made and kept beside the embedded database when it is not set
 COMMONPURSE_MAIL_URL      smtp://user:password@host:port ; without it mail is written to the log's place, never sent
-DATABASE_URL, DATABASE_OWNER_URL   PostgreSQL for the roles `app` and `owner`; without them the embedded server
+DATABASE_URL, DATABASE_OWNER_URL, DATABASE_WORKER_URL
+                          PostgreSQL for the roles `app`, `owner` and `worker`; without them the embedded server
 """
 
 import os
 import re
 from pathlib import Path
+from typing import cast
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -46,7 +48,6 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -81,8 +82,19 @@ MIDDLEWARE = [
     "commonpurse.config.middleware.refusals",
     "commonpurse.config.middleware.effort",
     "commonpurse.access.middleware.actor",
+    "commonpurse.config.middleware.page_that_was_open",
     "commonpurse.pages.person.rooms.own_room",
 ]
+
+CAPACITY_AT = {  # as what somebody acts, by the beginning of the address
+    "/my/": "own",
+    "/helping/": "helper",
+    "/shown/": "shown",
+    "/work/": "practitioner",
+    "/manage/": "manager",
+    "/privacy/": "privacy",
+    "/administer/": "administrator",
+}
 
 ROOT_URLCONF = "commonpurse.config.urls"
 WSGI_APPLICATION = "commonpurse.config.wsgi.application"
@@ -106,12 +118,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASE_ROLE: Role = "owner" if os.environ.get("COMMONPURSE_DATABASE_ROLE") == "owner" else "app"
+# `app` serves people, `worker` runs jobs and commands, `owner` migrates.
+DATABASE_ROLE = cast("Role", os.environ.get("COMMONPURSE_DATABASE_ROLE", "app"))
 DATABASES = {"default": django_database(DATABASE_ROLE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CACHES = {"default": {"BACKEND": "commonpurse.foundation.cache.Cache", "LOCATION": "foundation_cache"}}
+SESSION_ENGINE = "commonpurse.access.sessions"
 SESSION_COOKIE_NAME = "commonpurse"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -2,33 +2,37 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
-from commonpurse.access.actors import ANONYMOUS
-from commonpurse.access.context import acting_as
+from commonpurse.access.middleware import Request
 from commonpurse.pages.errors import answer_to, only_sent
+from commonpurse.pages.opening import write_looks
 
 View = Callable[..., HttpResponse]
 
 
 def acting(view: View) -> View:
-    """Run a view as its actor, in one transaction, rendered before the transaction ends; refusals become pages after it."""
+    """Run a view in its request's transaction, rendered before that ends; what it refuses or fails in is undone, and becomes a page."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            with acting_as(getattr(request, "actor", ANONYMOUS)):
-                response = view(request, *args, **kwargs)
-                if getattr(response, "is_rendered", True) is False:
-                    response.render()  # type: ignore[attr-defined]
-                if getattr(response, "streaming", False):
-                    raise TypeError("A streaming response opens its own context.")
-                return only_sent(request, response) if response.status_code == 405 else response
+            response = view(request, *args, **kwargs)
+            if getattr(response, "is_rendered", True) is False:
+                response.render()  # type: ignore[attr-defined]
+            if getattr(response, "streaming", False):
+                raise TypeError("A streaming response opens its own context.")
+            if response.status_code == 405:
+                return only_sent(request, response)
+            write_looks(cast("Request", request), response)
+            return response
         except Exception as error:
+            transaction.set_rollback(True)  # the transaction that `access.middleware` began
             answer = answer_to(request, error)
             if answer is None:
                 raise

@@ -19,15 +19,14 @@ def ready_to_show(*, reset: bool) -> None:
         _begin_again()
     ready.database()
     ready.migrated()
-    ready.django()
+    ready.django(role="worker")
     from commonpurse.access.models import User
     from commonpurse.foundation.place import is_demonstration
 
-    if is_demonstration():
-        return
-    if User.objects.exists():
+    if not is_demonstration():  # it is marked as soon as it is made, while nobody is in it
         raise click.ClickException("This database has real people in it. The demonstration needs one of its own: unset DATABASE_URL.")
-    build()
+    if not User.objects.exists():
+        build()
 
 
 def _begin_again() -> None:
@@ -41,14 +40,12 @@ def build() -> "Place":
     from django.db import transaction
 
     from commonpurse.demonstration import organisations, stories
-    from commonpurse.foundation.place import mark_as_demonstration
 
     with transaction.atomic():
         place = organisations.found()
         for number, story in enumerate(stories.ALL, start=1):
             _tell(f"Telling the stories: {number} of {len(stories.ALL)}")
             story(place)
-        mark_as_demonstration()
     _tell("", end="\n" if sys.stderr.isatty() else "")
     return place
 

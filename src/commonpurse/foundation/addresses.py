@@ -6,8 +6,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from commonpurse.foundation import embedded_postgres
 
-Role = Literal["app", "owner"]
-VARIABLES: dict[Role, str] = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
+Role = Literal["app", "owner", "worker"]
+VARIABLES: dict[Role, str] = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL", "worker": "DATABASE_WORKER_URL"}
+AS_APP = "-c role=app"  # whoever signs in as `worker` says for whom it acts, and then reads and writes as the role that serves people
+
+
+TIMES_OUT = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
 
 
 class AddressProblem(Exception):
@@ -49,11 +53,11 @@ def django_database(role: Role) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s", **query},
+        "OPTIONS": {"options": f"{TIMES_OUT} {AS_APP}" if role == "worker" else TIMES_OUT, **query},
     }
 
 
 def passwords_in_environment() -> dict[str, str]:
-    """The passwords that the two addresses already name, by role."""
+    """The passwords that the addresses already name, by role."""
     found = {role: urlsplit(os.environ.get(variable, "")).password for role, variable in VARIABLES.items()}
     return {role: unquote(password) for role, password in found.items() if password}

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from commonpurse.values.days import LONDON
 
-__all__ = ["LONDON", "at", "now", "today"]
+__all__ = ["LONDON", "at", "now", "today", "told"]
 
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
@@ -18,6 +18,11 @@ _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 def now() -> datetime:
     """The moment, with its zone (UTC). Asked of Python, not of Django: some commands run where no settings are loaded."""
     return _pretended.get() or datetime.now(UTC)
+
+
+def told() -> datetime | None:
+    """The moment at which acts are let happen, where it is not this one."""
+    return _pretended.get()
 
 
 def today() -> date:

@@ -23,6 +23,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from commonpurse.foundation.accounts import Account, make_account
+
 PROJECT = Path(__file__).resolve().parents[3]
 SERVICE_ACCOUNT = "commonpurse"
 SYSTEM_FOLDER = Path("/var/lib/commonpurse")
@@ -35,19 +37,11 @@ class ServerProblem(Exception):
 
 
 @dataclass(frozen=True)
-class Account:
-    """The operating-system account that runs the server when we are root: PostgreSQL refuses to run as root."""
-
-    uid: int
-    gid: int
-
-
-@dataclass(frozen=True)
 class Cluster:
     """One embedded server: its folders, and the account that runs it."""
 
     base: Path
-    account: Account | None
+    account: Account | None  # that runs the server when we are root: PostgreSQL refuses to run as root
 
     @property
     def data(self) -> Path:
@@ -155,19 +149,13 @@ def _service_account(*, create: bool) -> Account | None:
         except KeyError:
             if not attempt:
                 break
-            _make_service_account()
+            make_account(SERVICE_ACCOUNT)
         else:
             return Account(found.pw_uid, found.pw_gid)
     if not create:
         return None
     nobody = pwd.getpwnam("nobody")
     return Account(nobody.pw_uid, nobody.pw_gid)
-
-
-def _make_service_account() -> None:
-    command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE_ACCOUNT]
-    if shutil.which("useradd"):
-        subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - a fixed command
 
 
 def _copied_binaries(package: Path) -> Path:
@@ -199,6 +187,8 @@ def _make_folders(cluster: Cluster) -> None:
     for folder in (cluster.socket, cluster.log.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _own(cluster, folder)
+    if cluster.account:  # what serves runs as accounts of its own, in the group of this one, and comes in by the socket alone
+        cluster.socket.chmod(0o710)
     if cluster.socket.stat().st_uid != (cluster.account.uid if cluster.account else os.getuid()):
         raise ServerProblem(f"The folder {cluster.socket} belongs to somebody else. Remove it, or set COMMONPURSE_HOME to another folder.")
 
@@ -238,7 +228,11 @@ def keep_password(cluster: Cluster, role: str, password: str) -> None:
 
 
 def _run_server(cluster: Cluster) -> None:
-    settings = {"listen_addresses": "", "unix_socket_directories": str(cluster.socket), "unix_socket_permissions": "0700"}
+    settings = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(cluster.socket),
+        "unix_socket_permissions": "0770" if cluster.account else "0700",
+    }
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     _pg(cluster, "pg_ctl", "start", "-w", "-s", "-t", "60", "-D", str(cluster.data), "-l", str(cluster.log), "-o", options)
 

@@ -1,26 +1,39 @@
 """What happens in one app and is heard by another: told in the same transaction, heard once it is committed, exactly once.
 
 An app tells by name and uuids (`tell`); another says at start-up what it does when it hears the name (`hear`). Hearing and the mark
-that it was heard are one transaction. After each commit that told something, this process reads the outbox; the server's own clock
-(`foundation.timer`) reads it once a minute for what failed, and for what is due on a later day. A queue with workers can take the
-place of `read_outbox` alone.
+that it was heard are one transaction. The web process only tells: it may not say for whom it acts, as a job does. A process that signs
+in as `worker` is woken by each commit that told something, and looks once a minute for what failed and for what is due on a later day
+(`foundation.timer`). Where the process that tells is itself a worker, as a command is, it hears at once.
 """
 
+import json
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 
 from commonpurse.foundation.clock import now, today
 from commonpurse.foundation.models import Outbox
 
 log = logging.getLogger(__name__)
 
+CHANNEL = "commonpurse_outbox"
 Hearer = Callable[..., object]
+Prover = Callable[[], AbstractContextManager[None]]
 _hearers: dict[str, list[Hearer]] = {}
+_provers: list[Prover] = [nullcontext]
+
+TELL = "insert into foundation_outbox (name, ids, at, due_on, failures) values (%s, %s, %s, %s, 0)"
+
+
+def prove_with(prover: Prover) -> None:
+    """Say how this process shows the database that it is the one that tells, and not a statement that was slipped in."""
+    _provers[0] = prover
 
 
 def hear(name: str, hearer: Hearer) -> None:
@@ -32,8 +45,17 @@ def hear(name: str, hearer: Hearer) -> None:
 
 def tell(name: str, *, due_on: date | None = None, **ids: UUID) -> None:
     """Write down that something happened. It is heard only if this transaction is committed; `due_on`: not before that day."""
-    Outbox.objects.create(name=name, ids={key: str(value) for key, value in ids.items()}, at=now(), due_on=due_on or today())
-    transaction.on_commit(read_outbox, robust=True)
+    told = json.dumps({key: str(value) for key, value in ids.items()})
+    with _provers[0](), connection.cursor() as cursor:
+        cursor.execute(TELL, [name, told, now(), due_on or today()])  # and reads nothing back: the web process may not
+        cursor.execute("select pg_notify(%s, '')", [CHANNEL])
+    if hears_itself():
+        transaction.on_commit(read_outbox, robust=True)
+
+
+def hears_itself() -> bool:
+    """Whether this process may act for whom it says, and so hear what was told."""
+    return bool(settings.DATABASE_ROLE == "worker")
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The database's roles, made ready by an administrator of the server.
 
-`owner` migrates; `app` serves people; `ledger_def` owns the few functions that must see past row-level security;
-`keeper` will do retention. Roles belong to the whole server, so this is no migration: a role that may create roles cannot
-make one with BYPASSRLS, and one address cannot give two roles.
+`owner` migrates; `app` serves people, for whom it can act only by the key of their session; `worker` hears what is due and runs
+commands: it may say for whom it acts, and does everything else as `app`; `ledger_def` owns the few functions that must see past
+row-level security; `keeper` will do retention. Roles belong to the whole server, so this is no migration: a role that may create
+roles cannot make one with BYPASSRLS, and one address cannot give two roles.
 """
 
 import secrets
@@ -12,10 +13,11 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-LOGIN_ROLES = ("owner", "app")
+LOGIN_ROLES = ("owner", "app", "worker")
 ROLES = {
     "owner": "login nobypassrls",
     "app": "login nobypassrls nocreatedb",
+    "worker": "login nobypassrls nocreatedb",
     "ledger_def": "nologin bypassrls",
     "keeper": "nologin nobypassrls",
 }
@@ -29,9 +31,9 @@ class RoleProblem(Exception):
 
 
 def prepare(admin_address: str, *, database: str, passwords: Mapping[str, str] | None = None, for_tests: bool = False) -> dict[str, str]:
-    """Make roles and one database; safe to repeat, and at once. Returns the addresses for `owner` and `app`.
+    """Make roles and one database; safe to repeat, and at once. Returns the addresses for `owner`, `app` and `worker`.
 
-    `passwords` sets those of the two login roles; a role that is new and has none gets one made up.
+    `passwords` sets those of the login roles; a role that is new and has none gets one made up.
     Raises RoleProblem when the server is too old or the administrator may not make these roles.
     """
     given = dict(passwords or {})
@@ -56,7 +58,8 @@ def prepare(admin_address: str, *, database: str, passwords: Mapping[str, str] |
 
 FITNESS = """
 select r.rolname::text, r.rolsuper, r.rolbypassrls,
-  exists (select from pg_roles o where o.rolname in ('owner', 'ledger_def') and pg_has_role(r.oid, o.oid, 'member'))
+  exists (select from pg_roles o where o.rolname in ('owner', 'ledger_def') and pg_has_role(r.oid, o.oid, 'member')),
+  exists (select from pg_roles o where o.rolname = 'worker' and pg_has_role(r.oid, o.oid, 'member'))
 from pg_roles r where r.rolname = current_user
 """
 
@@ -68,9 +71,12 @@ def refuse_unfit(address: str) -> None:
             found = server.execute(FITNESS).fetchone()
     except psycopg.OperationalError as error:
         raise RoleProblem(f"The database cannot be reached: {' '.join(str(error).split())}") from error
-    name, superuser, bypasses, may_own = found or ("", True, True, True)
+    name, superuser, bypasses, may_own, may_say = found or ("", True, True, True, True)
     because = (
-        (superuser and "is a superuser") or (bypasses and "has BYPASSRLS") or (may_own and "is the owner of the tables, or can become it")
+        (superuser and "is a superuser")
+        or (bypasses and "has BYPASSRLS")
+        or (may_own and "is the owner of the tables, or can become it")
+        or (may_say and "may say for whom it acts")
     )
     if because:
         hint = "Set it to the address of the role 'app'."
@@ -98,25 +104,25 @@ def _make_role(server: psycopg.Connection, role: str, passwords: dict[str, str])
 
 def _grant_between_roles(server: psycopg.Connection, *, for_tests: bool) -> None:
     server.execute("grant ledger_def to owner")  # to hand it the functions that it owns; `app` can become nobody
+    server.execute("grant app to worker")  # it acts as `app`, once it has said for whom
     if for_tests:
         server.execute("alter role owner createdb")
         server.execute("grant pg_signal_backend to owner")  # to drop a test's database while a session lingers
 
 
 def _make_database(server: psycopg.Connection, database: str) -> None:
-    if server.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
-        return
     server.execute("grant owner to current_user")
-    server.execute(sql.SQL("create database {} owner owner template template0 encoding 'UTF8'").format(sql.Identifier(database)))
+    if not server.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
+        server.execute(sql.SQL("create database {} owner owner template template0 encoding 'UTF8'").format(sql.Identifier(database)))
     server.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(database)))
-    server.execute(sql.SQL("grant connect on database {} to app, keeper").format(sql.Identifier(database)))
+    server.execute(sql.SQL("grant connect on database {} to app, worker, keeper").format(sql.Identifier(database)))
 
 
 def open_schema(inside: psycopg.Connection) -> None:
     """Close the schema to everybody but our roles. For the database's owner, or a superuser."""
     inside.execute("alter schema public owner to owner")
     inside.execute("revoke all on schema public from public")
-    inside.execute("grant usage on schema public to app, keeper")
+    inside.execute("grant usage on schema public to app, worker, keeper")
     inside.execute("grant usage, create on schema public to ledger_def")
 
 

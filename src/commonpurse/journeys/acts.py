@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import no, require, yes
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import CASE, SHARED
 from commonpurse.foundation import outbox
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.events import Happened
+from commonpurse.journeys.grounds import HELPING, READING
 from commonpurse.journeys.models import ONE_OF_A_KIND, Journey, JourneyEvent
 from commonpurse.journeys.policy import may_start_journey, may_stop, may_take_back_ending, may_work_on
 from commonpurse.journeys.rules import Event, Standing, may_happen, standing
@@ -24,8 +25,6 @@ from commonpurse.people.policy import is_theirs
 from commonpurse.values.missing import Missing, NotReady, Stale
 
 PICKED_UP = "journey_picked_up"  # told to the outbox, with the person's uuid
-HELPING = "helping"  # why somebody's own words about a person are open to them: for as long as one journey goes on
-READING = "second reader"  # why the person's own answers are open to somebody whom they asked to read them, until they are sent
 
 
 @transaction.atomic
@@ -43,7 +42,7 @@ def start_own_journey(person: Person, *, team_id: UUID, worker_id: UUID, by: Act
 
 
 def _start(person: Person, *, kind: Journey.Kind, team_id: UUID, worker_id: UUID, by: Actor) -> Journey:
-    access.grant(holder_id=team_id, person_id=person.pk, sections=Section.ALL, cause="case", cause_id=person.pk, by=by)
+    access.open_record(CASE, holder=access.team(team_id), person_id=person.pk, by=by)
     began = Standing(Stage.STARTED, now(), Holder.WORKER, None)
     journey = Journey(person=person, kind=kind, team_id=team_id, started_on=today(), worker_id=worker_id)
     _stand(journey, began)
@@ -84,9 +83,8 @@ def record(journey: Journey, kind: Happened, *, facts: Mapping[str, str] | None 
     for name in ("stage", "stage_since", "held_by", "due_on"):
         setattr(journey, name, getattr(locked, name))
     if kind == Happened.ENDED:
-        for cause in (HELPING, READING):
-            access.withdraw_from_everybody(person_id=locked.person_id, cause=cause, cause_id=locked.pk, by=by)
-        access.stop_sharing_with_everybody(person_id=locked.person_id, journey_id=locked.pk, by=by)  # for good: undoing gives none back
+        for kind_of_ground in (HELPING, READING, SHARED):  # what is shared ends for good: undoing gives none of it back
+            access.close_record(kind_of_ground, person_id=locked.person_id, about_id=locked.pk, by=by)
     return event
 
 
@@ -139,9 +137,10 @@ def ask_again(journey: Journey, *, by: Actor) -> None:
 def undo_step(journey: Journey, *, by: Actor) -> None:
     """Let everything stand as it stood before the journey ended, came to its review or went live by mistake.
 
-    The other steps are undone by acts of their own: `stepping_back.WAYS` names them.
+    The other steps are undone by acts of their own: `stepping_back.WAYS` names them. Whoever helped is let in again by
+    `assessments.acts.stepping_back`.
     """
-    locked = Journey.objects.select_for_update().select_related("person").get(pk=journey.pk)
+    locked = Journey.objects.select_for_update(of=("self",)).select_related("person").get(pk=journey.pk)
     last = locked.events.filter(kind__in=WAYS).latest("number")
     ended = last.kind == Happened.ENDED
     require(may_take_back_ending(by, locked, ended_by=last.by_id) if ended else may_work_on(by, locked))
@@ -150,8 +149,6 @@ def undo_step(journey: Journey, *, by: Actor) -> None:
     with _one_of_a_kind(locked.person):
         record(journey, Happened.STEP_UNDONE, by=by)
     if ended:
-        for cause in (HELPING, READING):
-            access.give_back(person_id=locked.person_id, cause=cause, cause_id=locked.pk, ended_since=last.at, by=by)
         outbox.tell(PICKED_UP, person_id=locked.person_id)
 
 

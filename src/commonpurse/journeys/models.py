@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from commonpurse.access.models import append_only
+from commonpurse.access.models import Said, append_only
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.effort.rules import GAP_AT_MOST, MOST_MINUTES, PAGE_AT_MOST, Side, Step
 from commonpurse.journeys.stages import Holder, Stage
@@ -50,7 +50,7 @@ class Journey(models.Model):
         indexes: ClassVar = [models.Index(fields=["team", "stage"]), models.Index(fields=["team", "due_on"])]
 
 
-class JourneyEvent(models.Model):
+class JourneyEvent(Said):
     """One thing that happened on a journey. `facts` carries ids, choices and notes, never amounts or answers. Append-only."""
 
     id = models.BigAutoField(primary_key=True)
@@ -61,6 +61,7 @@ class JourneyEvent(models.Model):
     facts = models.JSONField(default=dict)
     by_id = models.UUIDField()
     at = models.DateTimeField(default=now)
+    made_in = models.BigIntegerField(null=True, editable=False)  # the transaction, as the database numbers it
 
     class Meta:
         triggers: ClassVar = [append_only()]
@@ -111,7 +112,7 @@ class Contact(models.Model):
         VISIT = "visit", "Visit"
         CALL = "call", "Call"
 
-    id = models.UUIDField(primary_key=True, editable=False)  # made by the client: the same note sent twice is one
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="contacts")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -135,12 +136,13 @@ class Contact(models.Model):
 class Draft(models.Model):
     """What somebody typed on a page of a journey and has not saved: theirs alone, and part of nothing until they save it.
 
-    `id` is made with the page, so that two windows keep two drafts. `sealed` can be opened by nobody but its writer, and is empty once
+    `window` is made with the page, so that two windows keep two drafts. `sealed` can be opened by nobody but its writer, and is empty once
     it was saved or thrown away. `last` is the browser's uuid of the save that it holds; `older` are saves that came before: one of them
     that arrives late changes nothing.
     """
 
-    id = models.UUIDField(primary_key=True, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    window = models.UUIDField()
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     user_id = models.UUIDField()
@@ -153,3 +155,8 @@ class Draft(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["user_id", "journey"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user_id", "window"], name="a_draft_a_window", violation_error_message="This window has a draft already."
+            ),
+        ]

@@ -9,12 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commonpurse.access.actors import Actor, Role
 from commonpurse.access.queries import names_of, people_open_to
-from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.models import Journey, JourneyEvent
 from commonpurse.journeys.policy import may_take_back_ending
 from commonpurse.journeys.rules import Event, days_waiting, stages_behind, target_days
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.journeys.stages import IN_PLAIN_WORDS, NEXT, ROAD, TITLES, Holder, Stage
 from commonpurse.journeys.stepping_back import WAYS, StepBack, step_back
 from commonpurse.organisations.queries import workers_in, works_there
@@ -22,7 +22,7 @@ from commonpurse.people.queries import found_by
 
 
 def visible_to(actor: Actor) -> QuerySet[Journey]:
-    return Journey.objects.filter(person_id__in=people_open_to(actor, Section.JOURNEY)).select_related("person", "team")
+    return Journey.objects.filter(person_id__in=people_open_to(actor, JourneySection.JOURNEY)).select_related("person", "team")
 
 
 def last_of(journey_id: UUID, *kinds: Happened) -> Happened | None:

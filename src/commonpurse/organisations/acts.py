@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor, Role
+from commonpurse.access.context import proved
 from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.models import User
 from commonpurse.foundation.clock import now, today
@@ -32,9 +33,11 @@ from commonpurse.organisations.rules import INVITATION_HOLDS, hash_of, what_a_ro
 from commonpurse.values.missing import Missing, NotReady
 
 LONGEST_NAME, LONGEST_SIGN_IN_NAME = 120, 60
+MEMBERSHIPS = "memberships"  # what a transaction proves before it may write them
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def found_organisation(*, name: str, kind: Organisation.Kind, by: Actor) -> Organisation:
     """Add an organisation. It begins with nobody in it."""
     require(may_found(by))
@@ -46,6 +49,7 @@ def found_organisation(*, name: str, kind: Organisation.Kind, by: Actor) -> Orga
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def appoint_first_administrator(organisation_id: UUID, *, email: str, name: str, password: str, by: Actor) -> User:
     """Make the account that everybody else is invited from. An organisation that has an administrator gets none this way."""
     require(may_found(by))
@@ -58,6 +62,7 @@ def appoint_first_administrator(organisation_id: UUID, *, email: str, name: str,
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def rename_organisation(organisation_id: UUID, *, name: str, by: Actor) -> None:
     require(may_administer(by, organisation_id))
     organisation = _locked(organisation_id)
@@ -68,6 +73,7 @@ def rename_organisation(organisation_id: UUID, *, name: str, by: Actor) -> None:
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def found_team(*, name: str, organisation_ids: Sequence[UUID], by: Actor) -> Team:
     """Make a team of one organisation, or of several that share it. The first must be one's own. The same twice is one team."""
     require(may_administer(by, organisation_ids[0]))
@@ -81,6 +87,7 @@ def found_team(*, name: str, organisation_ids: Sequence[UUID], by: Actor) -> Tea
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def rename_team(team_id: UUID, *, name: str, by: Actor) -> None:
     team = _locked_team(team_id)
     require(may_change_team(by, team))
@@ -89,6 +96,7 @@ def rename_team(team_id: UUID, *, name: str, by: Actor) -> None:
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def share_team(team_id: UUID, *, with_id: UUID, by: Actor) -> None:
     """Let a partner's administrators add their own people to this team."""
     team = _locked_team(team_id)
@@ -97,6 +105,7 @@ def share_team(team_id: UUID, *, with_id: UUID, by: Actor) -> None:
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def stop_sharing_team(team_id: UUID, *, with_id: UUID, by: Actor) -> None:
     """Take a partner out of a team, once nobody of theirs works in it and no invitation to it waits."""
     team = _locked_team(team_id)
@@ -112,6 +121,7 @@ def stop_sharing_team(team_id: UUID, *, with_id: UUID, by: Actor) -> None:
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def invite(
     *, email: str, name: str, organisation_id: UUID, role: Role, team_id: UUID | None = None, approval_limit_pence: int = 0, by: Actor
 ) -> tuple[Invitation, str]:
@@ -146,6 +156,7 @@ def invite(
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def withdraw_invitation(invitation_id: UUID, *, by: Actor) -> None:
     """Make a link that nobody has used yet worth nothing."""
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
@@ -157,6 +168,7 @@ def withdraw_invitation(invitation_id: UUID, *, by: Actor) -> None:
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def accept_invitation(secret: str, *, name: str, password: str, by: Actor) -> User:
     """Make the account that an invitation offers, for somebody who has none. `by` is nobody: the secret is what lets them in."""
     require(no("Somebody is signed in. Accept as yourself.") if by.signed_in else yes("The link was sent to you."))
@@ -169,6 +181,7 @@ def accept_invitation(secret: str, *, name: str, password: str, by: Actor) -> Us
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def accept_invitation_as_oneself(secret: str, *, by: Actor) -> Membership:
     """Take up an invitation with the account that one is signed in to."""
     require(yes("It is your own account.") if by.signed_in else no("Sign in first."))
@@ -178,6 +191,7 @@ def accept_invitation_as_oneself(secret: str, *, by: Actor) -> Membership:
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def add_member(
     user_id: UUID, *, organisation_id: UUID, role: Role, team_id: UUID | None = None, approval_limit_pence: int = 0, by: Actor
 ) -> Membership:
@@ -193,6 +207,7 @@ def add_member(
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def change_membership(
     membership_id: UUID, *, role: Role, team_id: UUID | None = None, approval_limit_pence: int = 0, by: Actor
 ) -> Membership:
@@ -208,6 +223,7 @@ def change_membership(
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def end_membership(membership_id: UUID, *, by: Actor) -> None:
     """End a membership from this moment: the next page that they open knows it."""
     _end(_own(membership_id, by))

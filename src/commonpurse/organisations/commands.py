@@ -23,7 +23,7 @@ def administrator() -> None:
 def create(email: str, name: str, organisation: str, kind: str, *, password_stdin: bool) -> None:
     """Make the first administrator of an organisation, and the organisation where it is new."""
     password = _password(from_stdin=password_stdin)
-    ready.django(role="app")
+    ready.django(role="worker")
     ready.migrated()
     made = _create(email, name, organisation, kind, password)
     click.echo(f"{made} can sign in as {email.strip().lower()}, and invite the others.")

@@ -20,12 +20,18 @@ def in_force() -> Q:
 def memberships_of(user_id: UUID) -> tuple[MembershipOf, ...]:
     """What `access` needs to know of a user's memberships, in one query."""
     rows = Membership.objects.filter(in_force(), user_id=user_id).order_by("starts_on", "pk")
-    return tuple(MembershipOf(Role(row.role), row.organisation_id, row.team_id, row.approval_limit_pence) for row in rows)
+    return tuple(MembershipOf(Role(row.role), row.organisation_id, row.team_id, row.approval_limit_pence, row.pk) for row in rows)
 
 
 def teams_of(actor: Actor) -> QuerySet[Team]:
     """The teams in which the actor works with people."""
     return Team.objects.filter(pk__in=actor.case_teams).order_by("name")
+
+
+def membership_in(team_id: UUID, user_id: UUID) -> UUID | None:
+    """By which membership somebody works with people in a team today."""
+    works = Membership.objects.filter(in_force(), team_id=team_id, user_id=user_id, role__in=[Role.PRACTITIONER, Role.MANAGER])
+    return works.order_by("starts_on", "pk").values_list("pk", flat=True).first()
 
 
 def workers_in(team_id: UUID) -> QuerySet[User]:

@@ -93,7 +93,7 @@ class Drafts:
         """What was typed on this page before; not what it is filled with already."""
         if self._request.method != "GET" or self._request.get_full_path() in pages_with_unsaved(self._request):
             return []
-        taken = self._taken.pk if self._taken else None
+        taken = self._taken.window if self._taken else None
         return [one for one in self._all if one.id != taken and one.page == self._place.page]
 
     @property
@@ -104,7 +104,7 @@ class Drafts:
     @cached_property
     def _all(self) -> list[TypedBefore]:
         return [
-            TypedBefore(row.pk, clock_time(row.at), Truncator(words).chars(LETTERS_SHOWN), row.page)
+            TypedBefore(row.window, clock_time(row.at), Truncator(words).chars(LETTERS_SHOWN), row.page)
             for row, (words, _) in self._opened
             if words
         ]
@@ -113,7 +113,7 @@ class Drafts:
         """The page, filled with the draft that its address names."""
         if self._taken is None:
             return response
-        (typed,) = (typed for row, (_, typed) in self._opened if row.pk == self._taken.pk)
+        (typed,) = (typed for row, (_, typed) in self._opened if row.window == self._taken.window)
         said = f"You typed this at {clock_time(self._taken.at)}. It is not saved yet. Press the button below to save it."
         page = filled(response.content.decode(), self._request.path, typed, said=said, saving_rests=False)
         response.content = page.encode() if page else response.content
@@ -163,7 +163,7 @@ class Drafts:
     def _taken(self) -> Draft | None:
         """The draft that the address names, where it is one of this page."""
         named = uuids(self._request.GET.getlist("typed")) if self._request.method == "GET" else set()
-        return next((row for row, _ in self._opened if row.pk in named and row.page == self._place.page), None)
+        return next((row for row, _ in self._opened if row.window in named and row.page == self._place.page), None)
 
     def _sent(self, name: str) -> UUID | None:
         return next(iter(uuids(self._request.POST.getlist(name)[:1])), None)

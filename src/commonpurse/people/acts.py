@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.models import User
-from commonpurse.access.queries import is_case_of, is_new
-from commonpurse.access.registry import Section
+from commonpurse.access.once import once
+from commonpurse.access.registry import CASE, OWN_RECORD, SHARED
 from commonpurse.foundation import outbox
 from commonpurse.foundation.clock import now, today
 from commonpurse.people.models import WHOLE, CapacityDecision, CarersStatement, Caring, Person, Relationship
@@ -20,7 +20,6 @@ from commonpurse.people.queries import capacity_for, is_yes, part_of, statements
 from commonpurse.values.missing import Missing, NotReady, Stale
 from commonpurse.values.nhs_number import NotAnNHSNumber, read_nhs_number
 
-OWN_RECORD = (Section.IDENTITY, Section.JOURNEY, Section.ASSESSMENT, Section.BUDGET, Section.PLAN, Section.ACCESS)
 CARER_STATEMENT_CHANGED = "carer_statement_changed"  # told to the outbox, with the person's uuid
 YESES = frozenset({CarersStatement.Says.YES, CarersStatement.Says.YES_UNTIL})
 TO_BE_SAID = frozenset(CarersStatement.Says.values) - {CarersStatement.Says.ENDED}  # that one comes with the end of the help
@@ -43,11 +42,11 @@ def add_person(
 ) -> Person:
     """Write down a new person. The team `seen_by` is given the record first: a row that nobody may see cannot be written.
 
-    `key` becomes the person's uuid: the same words sent twice under one key make one person, and other words are refused.
+    The same words sent twice under one `key` make one person, and other words are refused.
     """
     require(yes("You work in this team.") if by.works_in(seen_by) else no("Only somebody who works in this team can add a person to it."))
     person = Person(
-        id=key or uuid4(),
+        id=uuid4(),
         first_name=first_name.strip(),
         last_name=last_name.strip(),
         known_as=known_as.strip(),
@@ -55,23 +54,14 @@ def add_person(
         nhs_number=_digits(nhs_number),
         made_at=now(),
     )
-    if key is not None and (there := _added_before(person, seen_by)):
-        return there
-    access.grant(holder_id=seen_by, person_id=person.pk, sections=Section.ALL, cause="case", cause_id=person.pk, by=by)
-    person.save(force_insert=True)
-    return person
 
+    def add() -> UUID:
+        access.open_record(CASE, holder=access.team(seen_by), person_id=person.pk, by=by)
+        person.save(force_insert=True)
+        return person.pk
 
-def _added_before(person: Person, seen_by: UUID) -> Person | None:
-    """The person whom the same form added before. Two presses at one moment wait for each other here."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(person.pk)])
-    if is_new(person.pk):
-        return None
-    there = Person.objects.filter(pk=person.pk).first()
-    if there is None or there.as_it_stands != person.as_it_stands or not is_case_of(seen_by, person.pk):
-        raise NotReady([Missing("This page was sent before, with something else in it. Open “Add a person” again.")])
-    return there
+    made = once(key, "people.add_person", target=seen_by, sent={"who": person.as_it_stands}, by=by, make=add)
+    return person if made == person.pk else Person.objects.get(pk=made)
 
 
 def _digits(nhs_number: str) -> str:
@@ -126,7 +116,7 @@ def give_sign_in(person: Person, *, sign_in_name: str, email: str = "", by: Acto
         raise NotReady([Missing(f"{person.called} can sign in already.")])
     passphrase = new_passphrase()
     user = access.make_account(sign_in_name=sign_in_name, name=person.name, email=email, password=passphrase, person_id=person.pk)
-    access.grant(holder_id=user.pk, person_id=person.pk, sections=OWN_RECORD, cause="own record", cause_id=person.pk, by=by)
+    access.open_record(OWN_RECORD, holder=access.account(user.pk), person_id=person.pk, by=by)
     return user, passphrase
 
 
@@ -179,10 +169,10 @@ def make_own_record(*, first_name: str, last_name: str, shared_with: UUID, by: A
     """Make a record for somebody who has an account and none yet, as they ask. It is theirs first, then their team's."""
     require(no("You have a record of your own already.") if by.person_id else yes("It is to be your own."))
     person = Person(id=uuid4(), first_name=first_name.strip(), last_name=last_name.strip(), made_at=now())
-    access.grant(holder_id=by.user_id, person_id=person.pk, sections=OWN_RECORD, cause="own record", cause_id=person.pk, by=by)
-    access.grant(holder_id=shared_with, person_id=person.pk, sections=Section.ALL, cause="case", cause_id=person.pk, by=by)
-    person.save(force_insert=True)
     _is_theirs(User.objects.select_for_update().get(pk=by.user_id), person)
+    access.open_record(OWN_RECORD, holder=access.account(by.user_id), person_id=person.pk, by=by)
+    access.open_record(CASE, holder=access.team(shared_with), person_id=person.pk, by=by)
+    person.save(force_insert=True)
     return person
 
 
@@ -194,7 +184,7 @@ def link_account(person: Person, *, user_id: UUID, by: Actor) -> User:
     if account.person_id == person.pk:
         return account
     _is_theirs(account, person)
-    access.grant(holder_id=account.pk, person_id=person.pk, sections=OWN_RECORD, cause="own record", cause_id=person.pk, by=by)
+    access.open_record(OWN_RECORD, holder=access.account(account.pk), person_id=person.pk, by=by)
     return account
 
 
@@ -203,8 +193,7 @@ def _is_theirs(account: User, person: Person) -> None:
         raise NotReady([Missing("This account has a record of its own already.")])
     if User.objects.filter(person_id=person.pk).exists():
         raise NotReady([Missing(f"{person.called} can sign in already.")])
-    account.person_id = person.pk
-    account.save(update_fields=["person_id"])
+    access.make_account_of(account, person.pk)
 
 
 @transaction.atomic
@@ -230,7 +219,9 @@ def state_as_carer(caring: Caring, *, need: str, says: str, until: date | None =
     word = {"says": says, "until": until, "quarters": quarters if says in YESES else None}
     if before is not None and all(getattr(before, name) == value for name, value in word.items()):
         return before
-    said = CarersStatement.objects.create(carer_id=caring.carer_id, person_id=caring.person_id, need=need, said_at=_after(before), **word)
+    said = CarersStatement.objects.create(
+        carer_id=caring.carer_id, person_id=caring.person_id, need=need, by_id=by.user_id, said_at=_after(before), **word
+    )
     if _covers(said, today()) != _covers(before, today()):
         outbox.tell(CARER_STATEMENT_CHANGED, person_id=caring.person_id)
     if said.until is not None:
@@ -268,11 +259,12 @@ def end_caring(caring: Caring, *, by: Actor) -> None:
             person_id=there.person_id,
             need=before.need,
             says=CarersStatement.Says.ENDED,
+            by_id=by.user_id,
             said_at=_after(before),
         )
     there.ended_at = now()
     there.save(update_fields=["ended_at"])
-    access.stop_sharing_everything(holder_id=there.person_id, person_id=there.carer_id, by=by)
+    access.close_record(SHARED, holder=access.person(there.person_id), person_id=there.carer_id, by=by)
     if yeses:
         outbox.tell(CARER_STATEMENT_CHANGED, person_id=there.person_id)
 

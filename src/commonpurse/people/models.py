@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from commonpurse.access.models import append_only
+from commonpurse.access.models import Said, append_only
 from commonpurse.foundation.clock import now
 from commonpurse.values.nhs_number import is_nhs_number
 
@@ -79,7 +79,7 @@ class Relationship(models.Model):
     ended_at = models.DateTimeField(null=True)
 
 
-class CapacityDecision(models.Model):
+class CapacityDecision(Said):
     """Whether a person could make one decision at one time, with the support given. Never a flag on the person. Append-only.
 
     Source: Mental Capacity Act 2005, sections 1 to 4.
@@ -136,7 +136,7 @@ class Caring(models.Model):
         ]
 
 
-class CarersStatement(models.Model):
+class CarersStatement(Said):
     """What a carer says about one need of the person whom they help: the one fact that crosses from their journey. Append-only.
 
     The latest statement for carer, person and need holds; only a yes counts, and only until its date. `quarters`: how much of the
@@ -158,6 +158,7 @@ class CarersStatement(models.Model):
     says = models.CharField(max_length=20, choices=Says.choices)
     until = models.DateField(null=True)
     quarters = models.PositiveSmallIntegerField(null=True)
+    by_id = models.UUIDField(null=True)  # the account that wrote it; none where that was not kept yet
     said_at = models.DateTimeField(default=now)
 
     class Meta:

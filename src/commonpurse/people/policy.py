@@ -6,8 +6,8 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import Decision, no, yes
 from commonpurse.access.models import User
 from commonpurse.access.queries import is_held_by_team_of, is_open_to
-from commonpurse.access.registry import Section
 from commonpurse.people.models import Caring, Person
+from commonpurse.people.sections import PeopleSection
 
 
 def may_work_with(actor: Actor, person: Person) -> Decision:
@@ -29,7 +29,7 @@ def may_note_caring(actor: Actor, carer: Person, person_id: UUID) -> Decision:
     - be that carer, and say already, in one's own words, what one sees of that person;
     - or work in a team that holds the records of both.
     """
-    if is_theirs(actor, carer.pk) and is_open_to(actor, person_id, Section.OWN_WORDS):
+    if is_theirs(actor, carer.pk) and is_open_to(actor, person_id, PeopleSection.HELPS):
         return yes("It is your own record, and you help.")
     return _holds_both(actor, carer.pk, person_id)
 

@@ -8,14 +8,14 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from commonpurse.access.actors import Actor
-from commonpurse.access.models import Grant, User
-from commonpurse.access.queries import in_force, people_open_to
-from commonpurse.access.registry import Section
+from commonpurse.access.models import User
+from commonpurse.access.queries import cases_of, held_as_case_by, people_open_to
 from commonpurse.people.models import WHOLE, CapacityDecision, CarersStatement, Caring, Person, Relationship
+from commonpurse.people.sections import PeopleSection
 
 
 def visible_to(actor: Actor) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=people_open_to(actor, Section.IDENTITY))
+    return Person.objects.filter(pk__in=people_open_to(actor, PeopleSection.IDENTITY))
 
 
 def typed_search(text: str) -> str:
@@ -25,9 +25,8 @@ def typed_search(text: str) -> str:
 
 def of_this_name(team_id: UUID, first_name: str, last_name: str) -> QuerySet[Person]:
     """People of one name whose records a team holds, as far as the actor may see: for finding that somebody has a record already."""
-    held = Grant.objects.filter(in_force(), holder_id=team_id, cause="case").values("person_id")
     called = Q(first_name__iexact=first_name.strip()) | Q(known_as__iexact=first_name.strip())
-    return Person.objects.filter(called, pk__in=held, last_name__iexact=last_name.strip()).order_by("born", "pk")
+    return Person.objects.filter(called, pk__in=held_as_case_by(team_id), last_name__iexact=last_name.strip()).order_by("born", "pk")
 
 
 def found_by(search: str) -> Q:
@@ -105,5 +104,5 @@ def helped_before(carer_id: UUID) -> QuerySet[Caring]:
 
 def carers_of(actor: Actor, person_id: UUID) -> QuerySet[Caring]:
     """Who helps a person and has a record of their own, for a worker whose team holds that record too."""
-    open_to = people_open_to(actor, Section.JOURNEY).filter(holder_id__in=actor.case_teams)
-    return Caring.objects.filter(person_id=person_id, ended_at=None, carer_id__in=open_to).select_related("carer").order_by("noted_at")
+    held = cases_of(actor, PeopleSection.IDENTITY)
+    return Caring.objects.filter(person_id=person_id, ended_at=None, carer_id__in=held).select_related("carer").order_by("noted_at")

@@ -1,65 +1,126 @@
-from commonpurse.access.registry import SHARED, Definer, Personal, Record, Section
-from commonpurse.access.row_security import IN_FORCE, own_record_of
+from commonpurse.access.registry import (
+    CASE,
+    DECIDE,
+    OWN_RECORD,
+    READ,
+    WRITE,
+    AccessSection,
+    Definer,
+    Ground,
+    Held,
+    Opens,
+    Personal,
+    Record,
+)
+from commonpurse.access.rules_in_sql import ACTOR, holds, own_record_of
+from commonpurse.people.sections import PeopleSection
 
 KEPT = "8 years after care ends"
 
+DECIDES_WHO_SEES = holds("access_grant.person_id", AccessSection.ACCESS, verb=DECIDE)
+ACCOUNT_OF_THE_PERSON = "exists (select 1 from access_user u where u.id = {user} and u.person_id = access_grant.person_id)"
+
+grounds: list[Ground] = [
+    Ground(  # theirs is the account that is made for that one person, which only a proved act says
+        OWN_RECORD,
+        f"holder_kind = 'user' and {ACCOUNT_OF_THE_PERSON.format(user='access_grant.holder_id')}"
+        f" and (access_grant.holder_id = {ACTOR} or access_is_new(access_grant.person_id) or {DECIDES_WHO_SEES})",
+        "own",
+    ),
+    Ground(  # a worker opens a record to a team of theirs, and a person their own record to the team that they ask
+        CASE,
+        "holder_kind = 'team' and ((access_grant.holder_id = any ((select app_teams())::uuid[])"
+        f" and (access_is_new(access_grant.person_id) or {DECIDES_WHO_SEES})) or {ACCOUNT_OF_THE_PERSON.format(user=ACTOR)})",
+        "practitioner",
+    ),
+]
+opens: list[Opens] = [
+    Opens(CASE, AccessSection.ACCESS, (READ, WRITE, DECIDE)),
+    Opens(OWN_RECORD, AccessSection.ACCESS, (READ, WRITE)),
+    Opens(CASE, PeopleSection.IDENTITY, (READ, WRITE, DECIDE)),
+    Opens(OWN_RECORD, PeopleSection.IDENTITY),
+    Opens(CASE, PeopleSection.CARING),
+]
+
+STATEMENT, CARING = "people_carersstatement", "people_caring"
 # A carer reaches their own statements by their own record, and by nothing of the person's.
-OWN_STATEMENT = own_record_of("people_carersstatement.carer_id")
+OWN_STATEMENT = own_record_of(f"{STATEMENT}.carer_id")
 CARES = (
-    "exists (select 1 from people_caring c where c.carer_id = people_carersstatement.carer_id"
-    " and c.person_id = people_carersstatement.person_id and c.ended_at is null)"
+    f"exists (select 1 from people_caring c where c.carer_id = {STATEMENT}.carer_id"
+    f" and c.person_id = {STATEMENT}.person_id and c.ended_at is null)"
 )
 # Whoever may end the link ends the yeses with it, and says nothing else for the carer.
 ENDS_WITH_THE_HELP = (
-    "(people_carersstatement.says = 'ended' and access_opens(people_carersstatement.carer_id, 'journey')"
-    " and access_opens(people_carersstatement.person_id, 'caring'))"
+    f"({STATEMENT}.says = 'ended' and {holds(f'{STATEMENT}.carer_id', PeopleSection.IDENTITY, verb=WRITE)}"
+    f" and {holds(f'{STATEMENT}.person_id', PeopleSection.CARING)})"
 )
+OF_ONES_OWN_OR_OF_BOTH = f"({own_record_of(f'{CARING}.carer_id')} or {holds(f'{CARING}.carer_id', PeopleSection.IDENTITY, verb=WRITE)})"
 
 # Whoever is let see something learns whose it is, and nothing else of who they are. Somebody with an account has its name instead.
 SHOWN_NAMES = Definer(
     "people_shown_names(uuid[])",
-    f"""
+    """
 create or replace function people_shown_names(of_people uuid[]) returns table (person_id uuid, name text)
   language sql stable security definer set search_path = pg_catalog, public as $$
   select p.id, coalesce(nullif(p.known_as, ''), p.first_name) || ' ' || p.last_name
   from public.people_person p
   where p.id = any (of_people)
-    and not exists (select 1 from public.access_never n where n.person_id = p.id and n.user_id = public.app_actor())
-    and exists (select 1 from public.access_grant g
-      where g.holder_id = any (public.app_holders()) and g.person_id = p.id and g.cause = '{SHARED}' and {IN_FORCE}) $$;
-""",  # noqa: S608 - of our own words only
-    reads=("access_never",),
+    and exists (select 1 from public.access_held h where h.person_id = p.id and h.ground_kind = 'shared') $$
+""",
 )
 
 records: list[Record] = [
     Personal(
         "people_person",
-        Section.IDENTITY,
+        PeopleSection.IDENTITY,
         "change",
         KEPT,
         person="id",
-        also=(Section.OWN_WORDS, Section.SECOND_EYES),
+        also=(PeopleSection.NAME,),
+        # a record of one's own is written by its own account, which holds no more of it than to read it
+        added_by=f"{holds('people_person.id', PeopleSection.IDENTITY, verb=WRITE)} or {own_record_of('people_person.id')}",
+        changes=dict.fromkeys(("first_name", "last_name", "known_as", "born", "nhs_number"), ()),
         definer=SHOWN_NAMES,
     ),
-    Personal("people_relationship", Section.IDENTITY, "change", KEPT, redact=("name",)),
-    Personal("people_capacitydecision", Section.ASSESSMENT, "append", KEPT),
+    Personal(
+        "people_relationship",
+        PeopleSection.IDENTITY,
+        "change",
+        KEPT,
+        changes={"ended_at": ()},
+        redact=("name",),
+    ),
+    Personal(
+        "people_capacitydecision",
+        PeopleSection.IDENTITY,
+        "append",
+        KEPT,
+        author="decided_by_id",
+        said=True,
+        adds=(Held(PeopleSection.IDENTITY, DECIDE),),
+    ),
     Personal(
         "people_caring",
-        Section.JOURNEY,
+        PeopleSection.IDENTITY,
         "change",
         KEPT,
         person="carer_id",
         redact=("called",),
-        check="access_opens(people_caring.carer_id, 'journey')"
-        " and (people_caring.ended_at is not null"  # to end it needs no footing with the other, only to begin it does
-        " or access_opens(people_caring.person_id, 'own-words') or access_opens(people_caring.person_id, 'caring'))",
+        added_by=f"{OF_ONES_OWN_OR_OF_BOTH} and ({holds(f'{CARING}.person_id', PeopleSection.HELPS)}"
+        f" or {holds(f'{CARING}.person_id', PeopleSection.CARING)})",
+        also_added=f"{CARING}.ended_at is null",
+        changes={"ended_at": ()},
+        changed_by=OF_ONES_OWN_OR_OF_BOTH,  # to end it needs no footing with the other, only to begin it does
+        guard="  if old.ended_at is not null then perform access_refuse('what has ended does not begin again'); end if;\n",
     ),
     Personal(
         "people_carersstatement",
-        Section.CARING,
+        PeopleSection.CARING,
         "append",
         KEPT,
-        policy=f"access_opens(people_carersstatement.person_id, 'caring') or {OWN_STATEMENT}",
-        check=f"{CARES} and ({OWN_STATEMENT} or {ENDS_WITH_THE_HELP})",
+        author="by_id",
+        said=True,
+        reads=f"{holds(f'{STATEMENT}.person_id', PeopleSection.CARING)} or {OWN_STATEMENT}",
+        added_by=f"{CARES} and ({OWN_STATEMENT} or {ENDS_WITH_THE_HELP})",
     ),
 ]

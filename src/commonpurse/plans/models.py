@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from commonpurse.access.models import append_only
+from commonpurse.access.models import Said, append_only
 from commonpurse.allocation.models import Run
 from commonpurse.foundation.clock import now
 from commonpurse.journeys.models import Journey
@@ -111,7 +111,7 @@ class CurrentSupport(models.Model):
     removed_at = models.DateTimeField(null=True)
 
 
-class PlanReturn(models.Model):
+class PlanReturn(Said):
     """A manager sent a plan back, with reasons. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -128,11 +128,11 @@ class PlanReturn(models.Model):
         ]
 
 
-class Saying(models.Model):
+class Saying(Said):
     """What the person says of their plan: that it is theirs, or that they do not agree, and why. The last one stands. Append-only.
 
-    Theirs alone: they say it themselves, or a worker notes it for them and writes `how` they said it. `id` is the browser's, so
-    that what is sent twice is said once; `contents_sha256` names what stood in the plan when they said it.
+    Theirs alone: they say it themselves, or a worker notes it for them and writes `how` they said it. `contents_sha256` names what
+    stood in the plan when they said it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -154,7 +154,7 @@ class Saying(models.Model):
         ]
 
 
-class Reply(models.Model):
+class Reply(Said):
     """What was answered to a person who does not agree, when their plan was sent all the same. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -171,7 +171,7 @@ class Reply(models.Model):
         ]
 
 
-class Agreement(models.Model):
+class Agreement(Said):
     """The sign-off of a plan: gives the personal budget. Append-only.
 
     `statement` is the frozen text and figures from which the decision page and the letter are both printed

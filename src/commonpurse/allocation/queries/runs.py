@@ -4,14 +4,14 @@ from django.db.models import QuerySet
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.queries import people_open_to
-from commonpurse.access.registry import Section
 from commonpurse.allocation.models import Run
 from commonpurse.allocation.queries.budget import IndicativeBudget
 from commonpurse.allocation.replay import FrozenRun
+from commonpurse.allocation.sections import BudgetSection
 
 
 def visible_to(actor: Actor) -> QuerySet[Run]:
-    return Run.objects.filter(person_id__in=people_open_to(actor, Section.BUDGET))
+    return Run.objects.filter(person_id__in=people_open_to(actor, BudgetSection.BUDGET))
 
 
 def cause_of(budget: IndicativeBudget) -> str:

@@ -8,13 +8,14 @@ from django.db import connection
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.queries import shared_with
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import SHARED
 from commonpurse.allocation.models import Scheme
 from commonpurse.allocation.queries.budget import costed_in, period_of, words_of
 from commonpurse.allocation.queries.latest import budgets_for
 from commonpurse.allocation.queries.runs import visible_to
 from commonpurse.allocation.queries.schemes import rules_of
 from commonpurse.allocation.rules import indicative_amount
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys.models import Journey
 from commonpurse.values.money import Pence
 
@@ -44,8 +45,8 @@ def shown_figure(journey_id: UUID) -> ShownFigure | None:
 
 def knows_of_budget(actor: Actor, person_id: UUID) -> bool:
     """Whether somebody whom others help has a budget that this actor may know of: by their work, or because they let them see it."""
-    shown = shared_with(actor).filter(person_id=person_id, sections__contains=[Section.SHOWN_BUDGET])
+    shown = shared_with(actor, SHARED).filter(person_id=person_id, section=AssessmentSection.SHOWN_BUDGET)
     by_work = visible_to(actor).filter(person_id=person_id, journey__kind=Journey.Kind.ADULT)
-    if any(shown_figure(grant.cause_id) for grant in shown if grant.cause_id):
+    if any(shown_figure(grant.journey_id) for grant in shown if grant.journey_id):
         return True
     return bool(budgets_for(by_work.values_list("journey_id", flat=True)))

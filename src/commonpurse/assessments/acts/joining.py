@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import Decision, no, require, yes
 from commonpurse.access.models import User
-from commonpurse.assessments.acts.preparation import open_own_words, without_account
+from commonpurse.assessments.acts.preparation import let_say_more, without_account
 from commonpurse.assessments.models import AccountLink, Helper
 from commonpurse.assessments.queries.joining import link_for, waiting_links
 from commonpurse.foundation.clock import now
@@ -91,6 +91,6 @@ def join_account(helper: Helper, account_id: UUID, *, by: Actor) -> User:
         raise NotReady([Missing("Somebody else who helps here uses this account. Each has their own.")])
     link.joined_at = now()
     link.save(update_fields=["joined_at"])
-    open_own_words(row, user, by=by)
+    let_say_more(row, user, by=by)
     helper.user_id = user.pk
     return user

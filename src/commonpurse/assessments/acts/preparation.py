@@ -11,7 +11,8 @@ from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import no, require, yes
 from commonpurse.access.models import User
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import SHARED
+from commonpurse.assessments.acts.grounds import open_own_words
 from commonpurse.assessments.acts.second_eyes import end_reading_of
 from commonpurse.assessments.models import AccountLink, AdvocacyDecision, Assessment, Helper, Preparation, Questionnaire
 from commonpurse.assessments.queries.answers import EXPLAINED, NOBODY_HELPS, WANTS_ADVOCATE, prepared
@@ -19,8 +20,8 @@ from commonpurse.assessments.queries.checked import assessment_of, questionnaire
 from commonpurse.assessments.rules import what_is_missing_to_decide_advocacy, what_is_missing_to_open
 from commonpurse.foundation.clock import LONDON, now
 from commonpurse.journeys import acts as journeys
-from commonpurse.journeys.acts import HELPING
 from commonpurse.journeys.events import Happened
+from commonpurse.journeys.grounds import HELPING
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.policy import is_own, may_work_on
 from commonpurse.journeys.stages import Holder, Stage
@@ -137,8 +138,8 @@ def _end_helping(helper: Helper, *, by: Actor) -> None:
     if helper.user_id:
         journey_id = helper.assessment.journey_id
         end_reading_of(helper.assessment, helper.user_id, by=by)
-        access.withdraw(holder_id=helper.user_id, person_id=helper.person_id, cause=HELPING, cause_id=journey_id, by=by)
-        access.stop_sharing_everything(holder_id=helper.user_id, person_id=helper.person_id, journey_id=journey_id, by=by)
+        for kind in (HELPING, SHARED):
+            access.close_record(kind, holder=access.account(helper.user_id), person_id=helper.person_id, about_id=journey_id, by=by)
 
 
 @transaction.atomic
@@ -152,7 +153,7 @@ def let_helper_sign_in(helper: Helper, sign_in_name: str, *, by: Actor) -> tuple
     user, passphrase = _account_as_carer(row, by), ""
     if user is None:
         user, passphrase = _new_account(row, sign_in_name)
-    open_own_words(row, user, by=by)
+    let_say_more(row, user, by=by)
     helper.user_id = user.pk
     return user, passphrase
 
@@ -172,7 +173,7 @@ def let_helper_use_account(helper: Helper, sign_in_name: str, *, by: Actor) -> U
         )
     if Helper.objects.filter(assessment=row.assessment, user_id=user.pk, ended_at=None).exists():
         raise NotReady([Missing("Somebody else who helps here uses this account. Each has their own.", "sign_in_name")])
-    open_own_words(row, user, by=by)
+    let_say_more(row, user, by=by)
     helper.user_id = user.pk
     return user
 
@@ -196,17 +197,11 @@ def _is_known_here(user: User, row: Helper) -> bool:
     return helped.exists() or own.exists()
 
 
-def open_own_words(row: Helper, user: User, *, by: Actor) -> None:
-    access.grant(
-        holder_id=user.pk,
-        person_id=row.person_id,
-        sections=(Section.OWN_WORDS,),
-        cause=HELPING,
-        cause_id=row.assessment.journey_id,
-        by=by,
-    )
+def let_say_more(row: Helper, user: User, *, by: Actor) -> None:
+    """From now on this account is the helper's, and says more in its own words."""
     row.user_id = user.pk
     row.save(update_fields=["user_id"])
+    open_own_words(row, by=by)
 
 
 def _account_as_carer(helper: Helper, by: Actor) -> User | None:

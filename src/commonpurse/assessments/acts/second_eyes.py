@@ -4,16 +4,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import no, require, yes
-from commonpurse.access.registry import Section
+from commonpurse.assessments.acts.grounds import close_reading, open_reading
 from commonpurse.assessments.models import Assessment, ReadersNote, SecondReader
 from commonpurse.assessments.queries.answers import form_for
 from commonpurse.assessments.queries.second_eyes import who_can_be_asked
 from commonpurse.assessments.rules import LONGEST_WORDS
 from commonpurse.foundation.clock import now
-from commonpurse.journeys.acts import READING
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.policy import is_own
 from commonpurse.journeys.stages import Stage
@@ -36,9 +34,7 @@ def ask_to_read(assessment: Assessment, reader_id: UUID, *, by: Actor) -> Second
     made = SecondReader.objects.create(
         assessment=assessment, person_id=assessment.person_id, reader_id=reader_id, name=name, asked_at=now()
     )
-    access.grant(
-        holder_id=reader_id, person_id=made.person_id, sections=(Section.SECOND_EYES,), cause=READING, cause_id=assessment.journey_id, by=by
-    )
+    open_reading(made, by=by)
     return made
 
 
@@ -51,21 +47,22 @@ def take_back(reader: SecondReader, *, by: Actor) -> None:
 
 def end_all_reading(assessment: Assessment, *, by: Actor) -> None:
     """The answers are sent: nobody reads them as a second pair of eyes any more."""
-    for reader in SecondReader.objects.filter(assessment=assessment, ended_at=None).select_related("assessment"):
+    for reader in SecondReader.objects.filter(assessment=assessment, ended_at=None).select_related("assessment__journey"):
         _end(reader, by=by)
 
 
 def end_reading_of(assessment: Assessment, reader_id: UUID, *, by: Actor) -> None:
     """Somebody who helped helps no more."""
-    for reader in SecondReader.objects.filter(assessment=assessment, reader_id=reader_id, ended_at=None).select_related("assessment"):
+    open_to_them = SecondReader.objects.filter(assessment=assessment, reader_id=reader_id, ended_at=None)
+    for reader in open_to_them.select_related("assessment__journey"):
         _end(reader, by=by)
 
 
 def _end(reader: SecondReader, *, by: Actor) -> None:
     if reader.ended_at is None:
+        close_reading(reader, by=by)
         reader.ended_at = now()
         reader.save(update_fields=["ended_at"])
-        access.withdraw(holder_id=reader.reader_id, person_id=reader.person_id, cause=READING, cause_id=reader.assessment.journey_id, by=by)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AdvocacyDecision, AnswerEvent, Assessment, Helper, Preparation, Voice
 from commonpurse.assessments.questionnaire import Form, form_of
 from commonpurse.assessments.rules import Before, first_open, minutes_left, pace, title_of
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.assessments.standing import standing
 from commonpurse.journeys.stages import Stage
 from commonpurse.people.models import CapacityDecision
@@ -101,7 +102,7 @@ def told_to(actor: Actor) -> QuerySet[AnswerEvent]:
         only_worker=True,
     )
     own = Q(said_by_id=actor.user_id) | Q(voice=Voice.PERSON, person_id=actor.person_id)
-    return AnswerEvent.objects.filter(own | Q(person_id__in=cases_of(actor)) | ~Exists(kept_close))
+    return AnswerEvent.objects.filter(own | Q(person_id__in=cases_of(actor, AssessmentSection.ASSESSMENT)) | ~Exists(kept_close))
 
 
 def answers_by_voice(assessment: Assessment) -> dict[str, dict[str, LatestAnswer]]:

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.queries import people_open_to
-from commonpurse.access.registry import Section
 from commonpurse.assessments.answers import CheckedAnswer, Value
 from commonpurse.assessments.models import Assessment, CheckEvent, EligibilityDecision, HealthBasis, Questionnaire
 from commonpurse.assessments.questionnaire import Form
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import Journey
@@ -20,7 +20,7 @@ from commonpurse.journeys.queries import last_of
 
 
 def visible_to(actor: Actor) -> QuerySet[Assessment]:
-    rows = Assessment.objects.filter(person_id__in=people_open_to(actor, Section.ASSESSMENT))
+    rows = Assessment.objects.filter(person_id__in=people_open_to(actor, AssessmentSection.ASSESSMENT))
     return rows.select_related("journey", "journey__person", "journey__team", "person", "questionnaire")
 
 

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.queries import names_of, people_open_to
-from commonpurse.access.registry import Section
 from commonpurse.assessments.models import Assessment, ReadersNote, SecondReader
 from commonpurse.assessments.queries.answers import helpers_of
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys.stages import Stage
 
 
@@ -30,7 +30,7 @@ def reading(actor: Actor) -> QuerySet[SecondReader]:
     mine = SecondReader.objects.filter(
         reader_id=actor.user_id,
         ended_at=None,
-        person_id__in=people_open_to(actor, Section.SECOND_EYES),
+        person_id__in=people_open_to(actor, AssessmentSection.SECOND_EYES),
         assessment__journey__stage=Stage.SELF_ASSESSMENT,
     )
     return mine.select_related("person", "assessment__questionnaire", "assessment__person", "assessment__journey").order_by(

@@ -10,15 +10,17 @@ from django.db import connection
 from commonpurse.access.actors import Actor
 from commonpurse.access.models import User
 from commonpurse.access.queries import names_of, shared_by, shared_with
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import SHARED
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Helper, Questionnaire, SharingSaid
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys.models import Journey
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.people.models import Caring
 from commonpurse.people.queries import shown_names
 
 STAGE, ANSWERS, BUDGET = "stage", "answers", "budget"
-SECTIONS = {STAGE: Section.STAGE, ANSWERS: Section.SHOWN_ANSWERS, BUDGET: Section.SHOWN_BUDGET}
+SECTIONS = {STAGE: JourneySection.STAGE, ANSWERS: AssessmentSection.SHOWN_ANSWERS, BUDGET: AssessmentSection.SHOWN_BUDGET}
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ def let_see_now(journey: Journey) -> list[LetSee]:
     """Everybody to whom one may let something be seen, and everybody who sees something still, though they help no more."""
     others = {other.holder_id: other for other in whom_one_may_let_see(journey)}
     seen: dict[UUID, dict[str, datetime | None]] = {holder_id: {} for holder_id in others}
-    for grant in shared_by(journey.person_id).filter(cause_id=journey.pk):
-        seen.setdefault(grant.holder_id, {})[_what(grant.sections)] = grant.valid_until
+    for grant in shared_by(journey.person_id, SHARED).filter(journey_id=journey.pk):
+        seen.setdefault(grant.holder_id, {})[_what(grant.section)] = grant.valid_until
     known = {**names_of(set(seen)), **_called_before(journey)}
     return [LetSee(others.get(holder, Other(holder, known.get(holder, "Somebody who has left"))), what) for holder, what in seen.items()]
 
@@ -60,8 +62,8 @@ def _called_before(journey: Journey) -> dict[UUID, str]:
     return dict(Caring.objects.filter(carer_id=journey.person_id).values_list("person_id", "called"))
 
 
-def _what(sections: list[str]) -> str:
-    return next(what for what, section in SECTIONS.items() if section in sections)
+def _what(section: str) -> str:
+    return next(what for what, shown in SECTIONS.items() if shown == section)
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,13 @@ class Shown:
 
 
 def shown_to(actor: Actor) -> list[Shown]:
-    grants = list(shared_with(actor))
+    grants = list(shared_with(actor, SHARED))
     names = {**shown_names({grant.person_id for grant in grants}), **_names_of_accounts({grant.given_by_id for grant in grants})}
     return [
-        Shown(grant.cause_id, grant.person_id, names.get(grant.person_id, "Somebody"), what, SECTIONS[what], grant.valid_until)
+        Shown(grant.journey_id, grant.person_id, names.get(grant.person_id, "Somebody"), what, SECTIONS[what], grant.valid_until)
         for grant in grants
-        if grant.cause_id
-        for what in [_what(grant.sections)]
+        if grant.journey_id
+        for what in [_what(grant.section)]
     ]
 
 
@@ -95,7 +97,8 @@ def _names_of_accounts(user_ids: set[UUID]) -> dict[UUID, str]:
 
 def noted(journey: Journey) -> dict[tuple[UUID, str], SharingSaid]:
     """By other and part, what a worker noted last, where that is why it stands as it does. What they let see themselves is not among it."""
-    given = {(one.holder_id, _what(one.sections)): one.given_by_id for one in shared_by(journey.person_id).filter(cause_id=journey.pk)}
+    shared = shared_by(journey.person_id, SHARED).filter(journey_id=journey.pk)
+    given = {(one.holder_id, _what(one.section)): one.given_by_id for one in shared}
     last = {(row.holder_id, row.what): row for row in SharingSaid.objects.filter(journey=journey).order_by("at")}
     return {key: row for key, row in last.items() if given.get(key) == (row.by_id if row.lets else None)}
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import require
+from commonpurse.access.once import once
 from commonpurse.foundation.clock import LONDON, today
 from commonpurse.journeys.effort.policy import may_count
 from commonpurse.journeys.effort.queries import current_contacts
@@ -75,8 +76,8 @@ def note_contact(journey: Journey, *, client_uuid: UUID, kind: str, on: date, mi
     """Note a visit or a call. The same client uuid again is the same note."""
     require(may_work_on(by, journey))
     _refuse_what_does_not_fit(on, minutes, travel_minutes)
-    made = _contact(journey, client_uuid, kind=kind, on=on, minutes=minutes, travel_minutes=travel_minutes)
-    return _once(made)
+    made = _contact(journey, kind=kind, on=on, minutes=minutes, travel_minutes=travel_minutes)
+    return _once(made, client_uuid, by=by)
 
 
 @transaction.atomic
@@ -87,9 +88,9 @@ def correct_contact(
     journey = Journey.objects.get(pk=contact.journey_id)
     require(may_work_on(by, journey))
     _refuse_what_does_not_fit(on, minutes, travel_minutes)
-    made = _contact(journey, client_uuid, kind=kind, on=on, minutes=minutes, travel_minutes=travel_minutes)
+    made = _contact(journey, kind=kind, on=on, minutes=minutes, travel_minutes=travel_minutes)
     made.replaces = contact
-    return _once(made)
+    return _once(made, client_uuid, by=by)
 
 
 @transaction.atomic
@@ -97,13 +98,13 @@ def take_back_contact(contact: Contact, *, client_uuid: UUID, by: Actor) -> Cont
     """Let a visit or a call that did not happen count no more."""
     journey = Journey.objects.get(pk=contact.journey_id)
     require(may_work_on(by, journey))
-    made = _contact(journey, client_uuid, kind=contact.kind, on=contact.on, minutes=contact.minutes, travel_minutes=contact.travel_minutes)
+    made = _contact(journey, kind=contact.kind, on=contact.on, minutes=contact.minutes, travel_minutes=contact.travel_minutes)
     made.replaces, made.taken_back = contact, True
-    return _once(made)
+    return _once(made, client_uuid, by=by)
 
 
-def _contact(journey: Journey, client_uuid: UUID, **told: object) -> Contact:
-    return Contact(id=client_uuid, journey=journey, person_id=journey.person_id, **told)
+def _contact(journey: Journey, **told: object) -> Contact:
+    return Contact(journey=journey, person_id=journey.person_id, **told)
 
 
 def _refuse_what_does_not_fit(on: date, minutes: int, travel_minutes: int) -> None:
@@ -118,24 +119,22 @@ def _refuse_what_does_not_fit(on: date, minutes: int, travel_minutes: int) -> No
         raise NotReady(missing)
 
 
-def _once(made: Contact) -> Contact:
+SAME = ("kind", "on", "minutes", "travel_minutes", "replaces_id", "taken_back")
+
+
+def _once(made: Contact, key: UUID, *, by: Actor) -> Contact:
     """Write a row, or find that it is there already. What was replaced at the same moment is refused in words."""
-    if there := Contact.objects.filter(pk=made.pk).first():
-        return _the_same(there, made)
-    if made.replaces_id and not current_contacts([made.journey_id]).filter(pk=made.replaces_id).exists():
-        raise _changed_already()
-    with _one_at_a_time():
-        made.save(force_insert=True)
-    return made
 
+    def write() -> UUID:
+        if made.replaces_id and not current_contacts([made.journey_id]).filter(pk=made.replaces_id).exists():
+            raise _changed_already()
+        with _one_at_a_time():
+            made.save(force_insert=True)
+        return made.pk
 
-SAME = ("journey_id", "kind", "on", "minutes", "travel_minutes", "replaces_id", "taken_back")
-
-
-def _the_same(there: Contact, made: Contact) -> Contact:
-    if all(getattr(there, name) == getattr(made, name) for name in SAME):
-        return there
-    raise NotReady([Missing("This page was sent before with something else in it. Open it again, look, and send it once more.")])
+    sent = {name: getattr(made, name) for name in SAME}
+    pk = once(key, "journeys.contact", target=made.journey_id, sent=sent, by=by, make=write)
+    return made if pk == made.pk else Contact.objects.get(pk=pk)
 
 
 def _changed_already() -> NotReady:

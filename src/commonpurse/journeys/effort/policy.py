@@ -5,12 +5,12 @@ from uuid import UUID
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import Decision, no, yes
 from commonpurse.access.queries import is_open_to
-from commonpurse.access.registry import Section
 from commonpurse.journeys.effort.rules import Side
+from commonpurse.journeys.sections import JourneySection
 
 
 def may_count(actor: Actor, person_id: UUID, side: Side) -> Decision:
     """To have time counted on somebody's journey one must be able to open that journey, or be somebody's helper on it."""
-    if is_open_to(actor, person_id, Section.OWN_WORDS if side == Side.HELPER else Section.JOURNEY):
+    if is_open_to(actor, person_id, JourneySection.COURSE if side == Side.HELPER else JourneySection.JOURNEY):
         return yes("It is open to you.")
     return no("This journey is not open to you.")

@@ -12,7 +12,7 @@ from commonpurse.access.actors import Actor, Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.models import User
 from commonpurse.access.queries import people_open_to
-from commonpurse.access.registry import Section
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.organisations.queries import memberships_with_names
 from commonpurse.pages.account import forms
 from commonpurse.pages.account.adapter import TooManyTries
@@ -117,6 +117,6 @@ def room_of(actor: Actor) -> str:
         return "practitioner:caseload"
     if actor.has_role(Role.ADMINISTRATOR):
         return "administrator:home"
-    if people_open_to(actor, Section.OWN_WORDS).exists():
+    if people_open_to(actor, AssessmentSection.OWN_WORDS).exists():
         return "carer:home"
     return ""

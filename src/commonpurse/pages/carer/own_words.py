@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.middleware import Request
-from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Helper, Voice
 from commonpurse.assessments.queries.second_eyes import reading
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.pages.answering.asking import Asking, answers_shown, ask
 from commonpurse.pages.banner import Banner
 from commonpurse.pages.doors import signed_in
@@ -24,7 +24,7 @@ from commonpurse.people.queries import cares_for
 
 
 def _opened(request: Request, helper_id: UUID) -> Helper:
-    return opened(request, queries.helping(request.actor), helper_id, section=Section.OWN_WORDS)
+    return opened(request, queries.helping(request.actor), helper_id, section=AssessmentSection.OWN_WORDS)
 
 
 def _asking(helper: Helper, actor: Actor) -> Asking:

@@ -10,10 +10,10 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from commonpurse.access.middleware import Request
-from commonpurse.access.registry import Section
 from commonpurse.assessments.acts.second_eyes import note_on_answer
 from commonpurse.assessments.models import SecondReader, Voice
 from commonpurse.assessments.queries.second_eyes import notes_on, reading
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.pages.answering.asking import Asking, answers_shown
 from commonpurse.pages.banner import Banner
 from commonpurse.pages.doors import signed_in
@@ -41,7 +41,7 @@ class NoteForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @signed_in
 def read(request: Request, reader_id: UUID) -> HttpResponse:
-    reader = opened(request, reading(request.actor), reader_id, section=Section.SECOND_EYES)
+    reader = opened(request, reading(request.actor), reader_id, section=AssessmentSection.SECOND_EYES)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

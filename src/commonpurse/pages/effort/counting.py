@@ -8,8 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.contrib.sessions.models import Session
-from django.db import Error, transaction
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
 from commonpurse.access.actors import ANONYMOUS, Actor
@@ -77,13 +76,7 @@ def remember(request: HttpRequest, value: Any) -> None:
     if changed:
         return  # it is saved after this
     session.modified = False
-    with transaction.atomic():
-        row = Session.objects.select_for_update().filter(session_key=session.session_key).first()
-        if row is not None:
-            kept = row.get_decoded()
-            _put(kept, value)
-            row.session_data = session.encode(kept)
-            row.save(update_fields=["session_data"])
+    session.keep(lambda kept: _put(kept, value))  # type: ignore[attr-defined]  # `access.sessions`
 
 
 def _put(session: Any, value: Any) -> None:

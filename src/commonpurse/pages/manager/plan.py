@@ -13,7 +13,6 @@ from commonpurse.access.actors import Role
 from commonpurse.access.decisions import Refused
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.allocation.queries import IndicativeBudget, SideOfBudget, latest_budget
 from commonpurse.assessments.queries import eligibility_on
 from commonpurse.pages.banner import banner
@@ -27,6 +26,7 @@ from commonpurse.plans.models import Plan
 from commonpurse.plans.policy import may_agree_plan
 from commonpurse.plans.queries import facts_of, said_of, statement_of, view_of, visible_to, weekly_to_cover
 from commonpurse.plans.rules import what_is_missing_to_agree
+from commonpurse.plans.sections import PlanSection
 from commonpurse.theme.fields import MoneyField
 from commonpurse.values.missing import NotReady, Stale
 from commonpurse.values.money import Pence, pounds_and_pence
@@ -94,7 +94,7 @@ class ReturnForm(GuardedForm):
 @require_http_methods(["GET", "POST"])
 @for_role(Role.MANAGER)
 def plan(request: Request, plan_id: UUID) -> HttpResponse:
-    found = opened(request, visible_to(request.actor), plan_id, section=Section.PLAN)
+    found = opened(request, visible_to(request.actor), plan_id, section=PlanSection.PLAN)
     if found.state == Plan.State.AGREED:
         return redirect("manager:decision", plan_id=found.pk)
     budget = latest_budget(found.journey_id)
@@ -106,7 +106,7 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
     disagrees = facts_of(found).disagrees
     agreeing = AgreeForm(request.POST if doing == "agree" else None, budget=budget, total=total, disagrees=disagrees, **guard)
     returning = ReturnForm(request.POST if doing == "return" else None, prefix="back", **guard)
-    drafts = Drafts(request, found.journey, section=Section.PLAN)
+    drafts = Drafts(request, found.journey, section=PlanSection.PLAN)
     answer: HttpResponse | int = 200
     if kept := drafts.answered(agreeing, returning):
         return kept
@@ -197,7 +197,7 @@ def letter(request: Request, plan_id: UUID) -> HttpResponse:
 
 
 def _agreed(request: Request, plan_id: UUID, template: str) -> HttpResponse:
-    found = opened(request, visible_to(request.actor), plan_id, section=Section.PLAN)
+    found = opened(request, visible_to(request.actor), plan_id, section=PlanSection.PLAN)
     agreement = getattr(found, "agreement", None)
     if agreement is None:
         raise Http404

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonpurse.access.actors import Actor
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Voice
 from commonpurse.assessments.queries.second_eyes import notes_on
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.stages import ROAD, Stage
 from commonpurse.pages.answering.asking import BESIDE, Asking, answers_shown, ask
@@ -36,7 +36,7 @@ def own_journey_with_questions(actor: Actor) -> Journey | None:
 def own_assessment(request: Request) -> Assessment | None:
     journey = own_journey_with_questions(request.actor)
     found = queries.assessment_of(journey.pk) if journey else None
-    return opened(request, queries.visible_to(request.actor), found.pk, section=Section.ASSESSMENT) if found else None
+    return opened(request, queries.visible_to(request.actor), found.pk, section=AssessmentSection.ASSESSMENT) if found else None
 
 
 def _assessment_or_404(request: Request) -> Assessment:

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.allocation.jobs import CAUSE
 from commonpurse.allocation.models import Run
 from commonpurse.allocation.queries import cause_of, latest_budget
+from commonpurse.allocation.sections import BudgetSection
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_person
 from commonpurse.pages.banner import banner
@@ -22,18 +22,18 @@ from commonpurse.plans.models import Agreement
 from commonpurse.plans.queries import agreement_in_force, statement_of
 
 
-def own(request: Request, section: str, *, only_reads: bool = False) -> Journey:
+def own(request: Request, section: str) -> Journey:
     """The journey on the person's own record, opened for one section of it."""
     journey = own_journey(request.actor)
     if journey is None:
         raise Http404
-    return opened(request, of_person(request.actor, journey.person_id), journey.pk, section=section, only_reads=only_reads)
+    return opened(request, of_person(request.actor, journey.person_id), journey.pk, section=section)
 
 
 @require_safe
 @for_person
 def budget(request: Request) -> HttpResponse:
-    journey = own(request, Section.BUDGET)
+    journey = own(request, BudgetSection.BUDGET)
     found = latest_budget(journey.pk)
     names, agreement = names_of({journey.worker_id}), agreement_in_force(journey.pk)
     context = {
@@ -59,7 +59,7 @@ def _as_agreed(agreement: Agreement | None) -> dict[str, str]:
 @for_person
 def budget_side(request: Request, whose: str) -> HttpResponse:
     """One of two figures that differ, line by line. Where there is one figure, its own page says it all."""
-    journey = own(request, Section.BUDGET)
+    journey = own(request, BudgetSection.BUDGET)
     found = latest_budget(journey.pk)
     if whose not in {Run.Side.PERSON, Run.Side.PRACTITIONER}:
         raise Http404
@@ -87,7 +87,7 @@ def budget_side(request: Request, whose: str) -> HttpResponse:
 @require_safe
 @for_person
 def disagree(request: Request) -> HttpResponse:
-    journey = own(request, Section.BUDGET)
+    journey = own(request, BudgetSection.BUDGET)
     names = names_of({journey.worker_id})
     context = {
         "journey": journey,

@@ -12,13 +12,16 @@ from commonpurse.access.actors import Actor
 from commonpurse.access.middleware import Request
 from commonpurse.access.models import Look
 from commonpurse.access.queries import LooksOfADay, days_of_looks, looks_at, looks_on, names_of
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import AccessSection
+from commonpurse.allocation.sections import BudgetSection
 from commonpurse.assessments.acts.stepping_back import take_back_ending
 from commonpurse.assessments.models import Assessment, Voice
 from commonpurse.assessments.queries import Progress, answers_of, assessment_of, eligibility_of, form_for, helping, prepared, progress
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_person, step_back_for, where
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.journeys.stages import Holder, Stage
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
@@ -29,7 +32,9 @@ from commonpurse.pages.person.rooms import ROOMS, inside, room_for
 from commonpurse.people.acts import HELPER_SIGN_IN, SIGN_IN
 from commonpurse.people.queries import cares_for
 from commonpurse.people.queries import visible_to as people_visible_to
+from commonpurse.people.sections import PeopleSection
 from commonpurse.plans.queries import last_agreement
+from commonpurse.plans.sections import PlanSection
 
 DAYS_SHOWN = 50
 
@@ -60,7 +65,7 @@ def own_journey_or_404(request: Request) -> Journey:
     journey = own_journey(request.actor)
     if journey is None:
         raise Http404
-    return opened(request, of_person(request.actor, journey.person_id), journey.pk, section=Section.JOURNEY)
+    return opened(request, of_person(request.actor, journey.person_id), journey.pk, section=JourneySection.JOURNEY)
 
 
 @require_safe
@@ -112,7 +117,7 @@ def both(request: Request, journeys: list[Journey]) -> HttpResponse:
     """A home for somebody with two journeys: where each stands, and the way into each. Nothing of one is on the other's pages."""
     rows = []
     for one in journeys:
-        journey = opened(request, of_person(request.actor, one.person_id), one.pk, section=Section.JOURNEY)
+        journey = opened(request, of_person(request.actor, one.person_id), one.pk, section=JourneySection.JOURNEY)
         room, names = room_for(journey.kind), names_of({journey.worker_id})
         with inside(room):
             figures = figures_for([journey.pk], person=True).get(journey.pk, [])
@@ -159,7 +164,7 @@ def who_looked(request: Request) -> HttpResponse:
     """Every look at one's own record, whatever journeys there are, newest first: by whom, at what, when; one row for each day of each."""
     if request.actor.person_id is None:
         raise Http404
-    person = opened(request, people_visible_to(request.actor), request.actor.person_id, section=Section.ACCESS)
+    person = opened(request, people_visible_to(request.actor), request.actor.person_id, section=AccessSection.ACCESS)
     looks = looks_at(person.pk).exclude(user_id=request.actor.user_id)
     page = Paginator(days_of_looks(looks), DAYS_SHOWN).get_page(request.GET.get("page"))
     days = looks_on(looks, list(page.object_list))
@@ -183,18 +188,18 @@ LISTS = {"practitioner:caseload", "manager:waiting"}
 
 
 WHAT = {
-    Section.IDENTITY: "who you are",
-    Section.JOURNEY: "where your journey stands",
-    Section.SHOWN_ANSWERS: "your answers, as you let them",
-    Section.SHOWN_BUDGET: "your budget, as you let them",
-    Section.STAGE: "where your journey stands, as you let them",
-    Section.ASSESSMENT: "your answers",
-    Section.BUDGET: "your budget",
-    Section.PLAN: "your plan",
-    Section.ACCESS: "who can see what",
-    Section.CARING: "what your carers said that they can do",
-    Section.OWN_WORDS: "their own words about you",
-    Section.SECOND_EYES: "your answers, because you asked them to read",
+    PeopleSection.IDENTITY: "who you are",
+    JourneySection.JOURNEY: "where your journey stands",
+    AssessmentSection.SHOWN_ANSWERS: "your answers, as you let them",
+    AssessmentSection.SHOWN_BUDGET: "your budget, as you let them",
+    JourneySection.STAGE: "where your journey stands, as you let them",
+    AssessmentSection.ASSESSMENT: "your answers",
+    BudgetSection.BUDGET: "your budget",
+    PlanSection.PLAN: "your plan",
+    AccessSection.ACCESS: "who can see what",
+    PeopleSection.CARING: "what your carers said that they can do",
+    AssessmentSection.OWN_WORDS: "their own words about you",
+    AssessmentSection.SECOND_EYES: "your answers, because you asked them to read",
     HELPER_SIGN_IN: "an account of somebody who helps: it got a new passphrase",
     SIGN_IN: "your account: they gave you a new passphrase",
 }

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.allocation.queries import latest_budget
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.banner import banner
@@ -33,6 +32,7 @@ from commonpurse.plans.queries import (
     view_of,
 )
 from commonpurse.plans.rules import what_stops_writing
+from commonpurse.plans.sections import PlanSection
 from commonpurse.values.missing import NotReady
 
 
@@ -45,10 +45,10 @@ class OwnWordsForm(GuardedForm):
 @require_http_methods(["GET", "POST"])
 @for_person
 def plan(request: Request) -> HttpResponse:
-    journey = own(request, Section.PLAN)
+    journey = own(request, PlanSection.PLAN)
     found = current_plan(journey.pk)
     form = OwnWordsForm(request.POST or None, about=journey.person_id, seen=found.version if found else "")
-    drafts, status = Drafts(request, journey, section=Section.PLAN), 200
+    drafts, status = Drafts(request, journey, section=PlanSection.PLAN), 200
     if answer := drafts.answered(form):
         return answer
     if request.method == "POST" and found is not None and form.is_valid():
@@ -68,7 +68,7 @@ def _page(request: Request, journey: Journey, found: Plan | None, form: GuardedF
     figure, said = latest_budget(journey.pk), said_of(found) if found else None
     guard: dict[str, Any] = {"about": journey.person_id, "seen": found.version if found else ""}
     names = names_of({journey.worker_id} | (said.who_wrote if said else set()))
-    drafts = Drafts(request, journey, section=Section.PLAN, page=reverse("person:plan"))
+    drafts = Drafts(request, journey, section=PlanSection.PLAN, page=reverse("person:plan"))
     agreement = agreement_in_force(journey.pk)
     context = {
         "journey": journey,
@@ -96,7 +96,7 @@ def _page(request: Request, journey: Journey, found: Plan | None, form: GuardedF
 @for_person
 def mine(request: Request) -> HttpResponse:
     """One press: this is my plan."""
-    journey = own(request, Section.PLAN)
+    journey = own(request, PlanSection.PLAN)
     found = _unagreed(journey)
     form = SayingForm(request.POST, about=journey.person_id, seen=found.version)
     status = 200
@@ -117,10 +117,10 @@ def mine(request: Request) -> HttpResponse:
 @for_person
 def not_mine(request: Request) -> HttpResponse:
     """I do not agree with this, because."""
-    journey = own(request, Section.PLAN)
+    journey = own(request, PlanSection.PLAN)
     found = _unagreed(journey)
     form = DisagreeForm(request.POST or None, about=journey.person_id, seen=found.version)
-    drafts, status = Drafts(request, journey, section=Section.PLAN), 200
+    drafts, status = Drafts(request, journey, section=PlanSection.PLAN), 200
     if answer := drafts.answered(form):
         return answer
     if request.method == "POST" and form.is_valid():
@@ -156,7 +156,7 @@ def _unagreed(journey: Journey) -> Plan:
 @require_safe
 @for_person
 def letter(request: Request) -> HttpResponse:
-    journey = own(request, Section.PLAN)
+    journey = own(request, PlanSection.PLAN)
     agreement = last_agreement(journey.pk)
     if agreement is None:
         raise Http404

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.allocation.queries import latest_budget
+from commonpurse.allocation.sections import BudgetSection
 from commonpurse.assessments.queries import assessment_of, form_for
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
@@ -20,7 +20,7 @@ from commonpurse.pages.shared.what_if import Row, WhatIfForm, outcomes
 @for_person
 def what_if(request: Request) -> HttpResponse:
     """Choose a question; say how it could be; see both figures. What was changed before goes along in the page, and nowhere else."""
-    journey = own(request, Section.BUDGET, only_reads=True)
+    journey = own(request, BudgetSection.BUDGET)
     budget, assessment = latest_budget(journey.pk), assessment_of(journey.pk)
     if budget is None or assessment is None:
         return redirect("person:budget")

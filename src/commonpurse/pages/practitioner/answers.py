@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonpurse.access.actors import Actor, Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Helper, Voice
 from commonpurse.assessments.queries import Prepared, Progress
 from commonpurse.assessments.queries.second_eyes import reading
 from commonpurse.assessments.queries.voices import screen_of
 from commonpurse.assessments.questionnaire import FormQuestion
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.answering.asking import BESIDE, NO_ANSWER, Asking, answers_shown, ask
 from commonpurse.pages.answering.forms import refuse_another
@@ -37,7 +37,7 @@ def opened_assessment(request: Request, journey_id: UUID) -> Assessment:
     found = queries.assessment_of(journey_id)
     if found is None:
         raise Http404
-    return opened(request, queries.visible_to(request.actor), found.pk, section=Section.ASSESSMENT)
+    return opened(request, queries.visible_to(request.actor), found.pk, section=AssessmentSection.ASSESSMENT)
 
 
 def banner_of(assessment: Assessment) -> Banner:

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.allocation import acts
 from commonpurse.allocation.entering import has_changed_since, what_is_missing_to_work_out
 from commonpurse.allocation.queries import IndicativeBudget, frozen_runs, latest_budget, newer_rules
 from commonpurse.allocation.replay import replayed, with_newer_rules
 from commonpurse.allocation.rules import HOURS_IN_A_WEEK, MORE_THAN_A_WEEK, CostingLine
+from commonpurse.allocation.sections import BudgetSection
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
@@ -38,7 +38,7 @@ SHEET_LINES = 6
 @require_http_methods(["GET", "POST"])
 @staff
 def budget(request: Request, journey_id: UUID) -> HttpResponse:
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.BUDGET)
+    journey = opened(request, visible_to(request.actor), journey_id, section=BudgetSection.BUDGET)
     found = latest_budget(journey.pk)
     form = GuardedForm(request.POST or None, about=journey.person_id, seen=found.batch if found else "")
     status = 200
@@ -71,7 +71,7 @@ def _context(journey: Journey, found: IndicativeBudget | None, form: forms.Form)
 @staff
 def again(request: Request, journey_id: UUID) -> HttpResponse:
     """The frozen run replayed: the same to the penny or not, and what a newer version would give. Nothing is written but the look."""
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.BUDGET, only_reads=True)
+    journey = opened(request, visible_to(request.actor), journey_id, section=BudgetSection.BUDGET)
     found = latest_budget(journey.pk)
     if found is None:
         return redirect("practitioner:budget", journey_id=journey.pk)
@@ -130,12 +130,12 @@ class CostingForm(GuardedForm):
 @require_http_methods(["GET", "POST"])
 @staff
 def costing(request: Request, journey_id: UUID) -> HttpResponse:
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.BUDGET)
+    journey = opened(request, visible_to(request.actor), journey_id, section=BudgetSection.BUDGET)
     found = latest_budget(journey.pk)
     if found is None or not found.asks_for_costing:
         return redirect("practitioner:budget", journey_id=journey.pk)
     form = CostingForm(request.POST or None, about=journey.person_id, seen=found.figure_id, initial=_sheet(found))
-    drafts, status = Drafts(request, journey, section=Section.BUDGET), 200
+    drafts, status = Drafts(request, journey, section=BudgetSection.BUDGET), 200
     if answer := drafts.answered(form):
         return answer
     if request.method == "POST" and form.is_valid():

@@ -16,13 +16,13 @@ from commonpurse.access.actors import Actor, Role
 from commonpurse.access.decisions import require
 from commonpurse.access.middleware import Request
 from commonpurse.access.models import User
-from commonpurse.access.registry import Section
 from commonpurse.allocation.queries import knows_of_budget
 from commonpurse.assessments import acts
 from commonpurse.assessments.models import Helper
 from commonpurse.assessments.queries import assessment_of, helpers_of
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import of_person, visible_to
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
@@ -31,6 +31,7 @@ from commonpurse.people.acts import end_caring
 from commonpurse.people.models import Person
 from commonpurse.people.policy import may_end_caring
 from commonpurse.people.queries import account_of, carers_of, cares_for, of_this_name
+from commonpurse.people.sections import PeopleSection
 from commonpurse.values.missing import NotReady
 
 SOMEBODY_ELSE = "somebody else"
@@ -96,7 +97,7 @@ class CarerForm(GuardedForm):
 @staff
 def start(request: Request, journey_id: UUID) -> HttpResponse:
     """Start a journey as a carer, with the carer, from the journey of the person whom they help."""
-    journey = opened(request, visible_to(request.actor).filter(kind=Journey.Kind.ADULT), journey_id, section=Section.JOURNEY)
+    journey = opened(request, visible_to(request.actor).filter(kind=Journey.Kind.ADULT), journey_id, section=JourneySection.JOURNEY)
     assessment = assessment_of(journey.pk)
     helpers = list(helpers_of(assessment).filter(footing__in=WHO_MAY_BE_A_CARER)) if assessment else []
     chosen = next((one for one in helpers if str(one.pk) == request.GET.get("helper", "")), None)
@@ -143,7 +144,7 @@ class LinkForm(GuardedForm):
 @staff
 def same_account(request: Request, journey_id: UUID) -> HttpResponse:
     """Let the account that a carer has as a helper open their own journey too."""
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.IDENTITY)
+    journey = opened(request, visible_to(request.actor), journey_id, section=PeopleSection.IDENTITY)
     helper = account_as_helper(journey)
     if helper is None:
         raise Http404
@@ -161,7 +162,7 @@ class EndForm(GuardedForm):
 @staff
 def end(request: Request, journey_id: UUID, caring_id: UUID) -> HttpResponse:
     """The carer helps somebody no more, written down with them from their own journey: what it does is said before it is done."""
-    journey = opened(request, visible_to(request.actor).filter(kind=Journey.Kind.CARER), journey_id, section=Section.JOURNEY)
+    journey = opened(request, visible_to(request.actor).filter(kind=Journey.Kind.CARER), journey_id, section=JourneySection.JOURNEY)
     caring = cares_for(journey.person_id).filter(pk=caring_id).first()
     if caring is None:
         raise Http404

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.assessments.acts import checking as acts
 from commonpurse.assessments.answers import CheckedAnswer, Value
 from commonpurse.assessments.models import Assessment
@@ -21,6 +20,7 @@ from commonpurse.assessments.queries import assessment_of, checked_answers, visi
 from commonpurse.assessments.queries.voices import Said, all_say_the_same, in_detail, in_short, only_voice, persons_side, voices_of
 from commonpurse.assessments.questionnaire import Form, FormQuestion, form_of
 from commonpurse.assessments.screen import Seen
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
@@ -38,7 +38,7 @@ def _opened(request: Request, journey_id: UUID) -> Assessment:
     assessment = assessment_of(journey_id)
     if assessment is None:
         raise Http404
-    return opened(request, visible_to(request.actor), assessment.pk, section=Section.ASSESSMENT)
+    return opened(request, visible_to(request.actor), assessment.pk, section=AssessmentSection.ASSESSMENT)
 
 
 def _context(assessment: Assessment, **more: Any) -> dict[str, Any]:

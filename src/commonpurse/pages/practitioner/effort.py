@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.effort import acts
 from commonpurse.journeys.effort.queries import current_contacts
 from commonpurse.journeys.models import Contact, Journey
 from commonpurse.journeys.queries import visible_to
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.effort.so_far import so_far
@@ -51,7 +51,7 @@ class ContactForm(GuardedForm):
 
 
 def _opened(request: Request, journey_id: UUID) -> Journey:
-    return opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    return opened(request, visible_to(request.actor), journey_id, section=JourneySection.JOURNEY)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.assessments.acts.eligibility import decide_eligibility
 from commonpurse.assessments.acts.health import end_health_basis, record_health_basis
 from commonpurse.assessments.answers import CheckedAnswer, Value
@@ -30,6 +29,7 @@ from commonpurse.assessments.queries import (
     visible_to,
 )
 from commonpurse.assessments.questionnaire import form_of
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import queries as journeys
 from commonpurse.journeys.stages import Stage
@@ -105,7 +105,7 @@ def eligibility(request: Request, journey_id: UUID) -> HttpResponse:
     outdated = outdated_eligibility_of(assessment)
     initial = _as_initial(outdated) if outdated else _draft_as_initial(draft)
     form = EligibilityForm(request.POST or None, initial=initial, kind=assessment.journey.kind)
-    drafts, status = Drafts(request, assessment.journey, section=Section.ASSESSMENT), 200
+    drafts, status = Drafts(request, assessment.journey, section=AssessmentSection.ASSESSMENT), 200
     if answer := drafts.answered(form):
         return answer
     if request.method == "POST" and form.is_valid():
@@ -170,7 +170,7 @@ def _assessment(request: Request, journey_id: UUID) -> Assessment:
     found = assessment_of(journey_id)
     if found is None:
         raise Http404
-    return opened(request, visible_to(request.actor), found.pk, section=Section.ASSESSMENT)
+    return opened(request, visible_to(request.actor), found.pk, section=AssessmentSection.ASSESSMENT)
 
 
 def _values(checked: Mapping[str, CheckedAnswer]) -> dict[str, list[Value]]:
@@ -204,9 +204,9 @@ class HealthBasisForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @staff
 def health_basis(request: Request, journey_id: UUID) -> HttpResponse:
-    journey = opened(request, journeys.visible_to(request.actor), journey_id, section=Section.ASSESSMENT)
+    journey = opened(request, journeys.visible_to(request.actor), journey_id, section=AssessmentSection.ASSESSMENT)
     form = HealthBasisForm(request.POST or None)
-    drafts = Drafts(request, journey, section=Section.ASSESSMENT)
+    drafts = Drafts(request, journey, section=AssessmentSection.ASSESSMENT)
     if answer := drafts.answered(form):
         return answer
     if request.method == "POST" and form.is_valid():
@@ -233,7 +233,7 @@ def health_basis(request: Request, journey_id: UUID) -> HttpResponse:
 @staff
 def end_basis(request: Request, journey_id: UUID, basis_id: UUID) -> HttpResponse:
     """End a ground from today on."""
-    journey = opened(request, journeys.visible_to(request.actor), journey_id, section=Section.ASSESSMENT)
+    journey = opened(request, journeys.visible_to(request.actor), journey_id, section=AssessmentSection.ASSESSMENT)
     basis = HealthBasis.objects.filter(pk=basis_id, person_id=journey.person_id, until=None).first()
     if basis is None:
         raise Http404

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.queries import assessment_of, eligibility_of, health_bases_on
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import history, step_back_for, visible_to, where, worker_has_left
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.organisations.queries import workers_in
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
@@ -38,7 +38,7 @@ staff = for_role(Role.PRACTITIONER, Role.MANAGER)
 @require_safe
 @staff
 def journey(request: Request, journey_id: UUID) -> HttpResponse:
-    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    found = opened(request, visible_to(request.actor), journey_id, section=JourneySection.JOURNEY)
     back = sent_back([found.pk]).get(found.pk)
     names = names_of({found.worker_id} | ({back.by_id} if back else set()))
     assessment = assessment_of(found.pk)
@@ -69,7 +69,7 @@ def journey(request: Request, journey_id: UUID) -> HttpResponse:
 @staff
 def move(request: Request, journey_id: UUID, what: str) -> HttpResponse:
     """The one-press moves: each is an act that says itself what is missing."""
-    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    found = opened(request, visible_to(request.actor), journey_id, section=JourneySection.JOURNEY)
     moves = {
         "support-started": acts.support_has_started,
         "review": acts.begin_review,
@@ -110,9 +110,9 @@ class HandOverForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @staff
 def pause(request: Request, journey_id: UUID) -> HttpResponse:
-    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    found = opened(request, visible_to(request.actor), journey_id, section=JourneySection.JOURNEY)
     form = PauseForm(request.POST if request.method == "POST" else None)
-    drafts = Drafts(request, found, section=Section.JOURNEY)
+    drafts = Drafts(request, found, section=JourneySection.JOURNEY)
     if answer := drafts.answered(form):
         return answer
     if request.method == "POST" and form.is_valid():
@@ -133,9 +133,9 @@ def pause(request: Request, journey_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff
 def end(request: Request, journey_id: UUID) -> HttpResponse:
-    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    found = opened(request, visible_to(request.actor), journey_id, section=JourneySection.JOURNEY)
     form = EndForm(request.POST or None)
-    drafts = Drafts(request, found, section=Section.JOURNEY)
+    drafts = Drafts(request, found, section=JourneySection.JOURNEY)
     if answer := drafts.answered(form):
         return answer
     if request.method == "POST" and form.is_valid():
@@ -151,9 +151,9 @@ def end(request: Request, journey_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff
 def hand_over(request: Request, journey_id: UUID) -> HttpResponse:
-    found = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    found = opened(request, visible_to(request.actor), journey_id, section=JourneySection.JOURNEY)
     form = HandOverForm(request.POST or None, found=found)
-    drafts = Drafts(request, found, section=Section.JOURNEY)
+    drafts = Drafts(request, found, section=JourneySection.JOURNEY)
     if answer := drafts.answered(form):
         return answer
     if request.method == "POST" and form.is_valid():

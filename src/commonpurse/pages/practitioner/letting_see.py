@@ -14,7 +14,8 @@ from commonpurse.access.actors import Role
 from commonpurse.access.decisions import require
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
+from commonpurse.access.registry import AccessSection
+from commonpurse.allocation.sections import BudgetSection
 from commonpurse.assessments import acts
 from commonpurse.assessments.acts.sharing import HOW
 from commonpurse.assessments.models import Voice
@@ -22,8 +23,10 @@ from commonpurse.assessments.policy import may_note_sharing
 from commonpurse.assessments.queries import assessment_of
 from commonpurse.assessments.queries.sharing import ANSWERS, BUDGET, SECTIONS, STAGE, LetSee, let_see_now, noted
 from commonpurse.assessments.queries.voices import screen_of
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import looked_at, opened
@@ -34,11 +37,15 @@ from commonpurse.theme.fields import DayField
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
-LOOKS = {STAGE: Section.JOURNEY, ANSWERS: Section.ASSESSMENT, BUDGET: Section.BUDGET}  # what is looked at by looking beforehand
+LOOKS = {
+    STAGE: JourneySection.JOURNEY,
+    ANSWERS: AssessmentSection.ASSESSMENT,
+    BUDGET: BudgetSection.BUDGET,
+}
 
 
 def _journey(request: Request, journey_id: UUID) -> Journey:
-    return opened(request, visible_to(request.actor), journey_id, section=Section.ACCESS)
+    return opened(request, visible_to(request.actor), journey_id, section=AccessSection.ACCESS)
 
 
 @require_safe

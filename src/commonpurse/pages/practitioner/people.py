@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from commonpurse.access.actors import Actor, Role
 from commonpurse.access.middleware import Request
-from commonpurse.access.registry import Section
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.models import Journey
@@ -27,6 +26,7 @@ from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.people import acts as people
 from commonpurse.people.models import Person
 from commonpurse.people.queries import account_of
+from commonpurse.people.sections import PeopleSection
 from commonpurse.theme.fields import DayField
 from commonpurse.values.missing import NotReady
 
@@ -100,7 +100,7 @@ def _added(form: NewPersonForm, actor: Actor) -> Journey | None:
 @require_http_methods(["GET", "POST"])
 @for_role(Role.PRACTITIONER, Role.MANAGER)
 def correct(request: Request, journey_id: UUID) -> HttpResponse:
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.IDENTITY)
+    journey = opened(request, visible_to(request.actor), journey_id, section=PeopleSection.IDENTITY)
     person = journey.person
     said = {name: getattr(person, name) for name in PersonForm.base_fields}
     form = CorrectForm(request.POST or None, about=person.pk, seen=person.as_it_stands, initial=said)
@@ -136,7 +136,7 @@ class SignInForm(forms.Form):
 @for_role(Role.PRACTITIONER, Role.MANAGER)
 def sign_in(request: Request, journey_id: UUID) -> HttpResponse:
     """Give a person an account. The passphrase is shown once, on the answer to the POST, and kept nowhere."""
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.IDENTITY)
+    journey = opened(request, visible_to(request.actor), journey_id, section=PeopleSection.IDENTITY)
     form = SignInForm(request.POST or None)
     context = {"form": form, "journey": journey, "person": banner(journey.person), "account": account_of(journey.person_id)}
     context["as_helper"] = account_as_helper(journey)
@@ -157,7 +157,7 @@ def sign_in(request: Request, journey_id: UUID) -> HttpResponse:
 @for_role(Role.PRACTITIONER, Role.MANAGER)
 def new_passphrase(request: Request, journey_id: UUID) -> HttpResponse:
     """Give a person who forgot theirs a new passphrase. Shown once, on the answer to the POST, and kept nowhere."""
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.IDENTITY)
+    journey = opened(request, visible_to(request.actor), journey_id, section=PeopleSection.IDENTITY)
     account = account_of(journey.person_id)
     if account is None:
         raise Http404

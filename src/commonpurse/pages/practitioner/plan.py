@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.allocation.queries import latest_budget
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
@@ -42,6 +41,7 @@ from commonpurse.plans.queries import (
     view_of,
 )
 from commonpurse.plans.rules import what_is_missing_to_send, what_stops_writing
+from commonpurse.plans.sections import PlanSection
 from commonpurse.values.missing import NotReady
 
 
@@ -62,11 +62,11 @@ BEGIN_AT = frozenset({Stage.INDICATIVE, Stage.PLANNING, Stage.REVIEW})
 
 
 def _journey(request: Request, journey_id: UUID) -> Journey:
-    return opened(request, visible_to(request.actor), journey_id, section=Section.PLAN)
+    return opened(request, visible_to(request.actor), journey_id, section=PlanSection.PLAN)
 
 
 def _drafts(request: Request, journey: Journey, *, page: str = "") -> Drafts:
-    return Drafts(request, journey, section=Section.PLAN, page=page)
+    return Drafts(request, journey, section=PlanSection.PLAN, page=page)
 
 
 def _address(journey: Journey) -> str:

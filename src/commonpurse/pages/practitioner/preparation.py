@@ -14,11 +14,11 @@ from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.models import User
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.assessments import acts, queries
 from commonpurse.assessments.models import Assessment, Helper
 from commonpurse.assessments.queries import Prepared
 from commonpurse.assessments.rules import what_is_missing_to_open
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
 from commonpurse.journeys.stages import Stage
@@ -36,7 +36,7 @@ staff = for_role(Role.PRACTITIONER, Role.MANAGER)
 
 
 def _opened(request: Request, journey_id: UUID) -> tuple[Journey, Assessment | None]:
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.ASSESSMENT)
+    journey = opened(request, visible_to(request.actor), journey_id, section=AssessmentSection.ASSESSMENT)
     assessment = queries.assessment_of(journey.pk)
     return journey, assessment
 
@@ -57,7 +57,7 @@ def before(request: Request, journey_id: UUID) -> HttpResponse:
     deciders = {row.decided_by_id for row in (prepared.advocacy, prepared.capacity) if row}
     deciders |= {prepared.explained.by_id} if prepared.explained else set()
     context |= {"missing": missing, "undone": {one.field for one in missing}, "names": names_of(deciders), "Stage": Stage}
-    context["typed"] = Drafts(request, journey, section=Section.ASSESSMENT).elsewhere
+    context["typed"] = Drafts(request, journey, section=AssessmentSection.ASSESSMENT).elsewhere
     return render(request, "practitioner/preparation/all.html", context)
 
 
@@ -75,7 +75,7 @@ def _step(
     """
     journey, assessment = _opened(request, journey_id)
     form = make(request.POST or None, person_id=journey.person_id, assessment=assessment, initial=known(journey, assessment))
-    drafts = Drafts(request, journey, section=Section.ASSESSMENT)
+    drafts = Drafts(request, journey, section=AssessmentSection.ASSESSMENT)
     if answer := drafts.answered(form):  # typing begins nothing
         return answer
     if request.method == "POST":

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
@@ -22,7 +22,7 @@ staff = for_role(Role.PRACTITIONER, Role.MANAGER)
 
 
 def _journey(request: Request, journey_id: UUID) -> Journey:
-    return opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    return opened(request, visible_to(request.actor), journey_id, section=JourneySection.JOURNEY)
 
 
 @require_safe

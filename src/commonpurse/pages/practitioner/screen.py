@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.assessments.acts.screen import say_who_sees_the_screen, show_one_voice
 from commonpurse.assessments.models import Assessment, Voice
 from commonpurse.assessments.queries import assessment_of, helpers_of, visible_to
 from commonpurse.assessments.queries.voices import Said, Speaker, screen_of, speakers
 from commonpurse.assessments.screen import Screen, Seen
+from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
@@ -111,7 +111,7 @@ def _opened(request: Request, journey_id: UUID) -> Assessment:
     assessment = assessment_of(journey_id)
     if assessment is None:
         raise Http404
-    return opened(request, visible_to(request.actor), assessment.pk, section=Section.ASSESSMENT)
+    return opened(request, visible_to(request.actor), assessment.pk, section=AssessmentSection.ASSESSMENT)
 
 
 @require_http_methods(["GET", "POST"])

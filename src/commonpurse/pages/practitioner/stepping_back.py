@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from commonpurse.access.actors import Actor, Role
 from commonpurse.access.middleware import Request
-from commonpurse.access.registry import Section
 from commonpurse.assessments.acts import checking, reopen_answers, send_answers
 from commonpurse.assessments.acts.stepping_back import take_back_ending
 from commonpurse.assessments.models import Assessment
@@ -20,6 +19,7 @@ from commonpurse.journeys import acts
 from commonpurse.journeys.events import Happened
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import step_back_for, visible_to
+from commonpurse.journeys.sections import JourneySection
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
 from commonpurse.plans.acts import take_back
@@ -64,7 +64,7 @@ UNDOING: dict[Happened, Callable[[Journey, Actor], None]] = {
 @for_role(Role.PRACTITIONER, Role.MANAGER)
 def undo(request: Request, journey_id: UUID) -> HttpResponse:
     """Undo the step that stood on the screen: where more has happened since, nothing is undone. Pressed twice it is one step."""
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.JOURNEY)
+    journey = opened(request, visible_to(request.actor), journey_id, section=JourneySection.JOURNEY)
     seen = request.POST.get("seen", "")
     acts.hold_as_seen(journey, seen=int(seen) if seen.isdecimal() and len(seen) < 9 else 0)
     back = step_back_for(request.actor, journey)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
-from commonpurse.access.registry import Section
 from commonpurse.allocation.queries import latest_budget
+from commonpurse.allocation.sections import BudgetSection
 from commonpurse.assessments.queries import assessment_of, form_for
 from commonpurse.journeys.queries import visible_to
 from commonpurse.pages.banner import banner
@@ -23,7 +23,7 @@ from commonpurse.pages.shared.what_if import WhatIfForm, outcomes
 @require_http_methods(["GET", "POST"])
 @for_role(Role.PRACTITIONER, Role.MANAGER)
 def what_if(request: Request, journey_id: UUID) -> HttpResponse:
-    journey = opened(request, visible_to(request.actor), journey_id, section=Section.BUDGET, only_reads=True)
+    journey = opened(request, visible_to(request.actor), journey_id, section=BudgetSection.BUDGET)
     budget, assessment = latest_budget(journey.pk), assessment_of(journey.pk)
     if budget is None or assessment is None:
         return redirect("practitioner:budget", journey_id=journey.pk)

@@ -54,7 +54,7 @@ def agree_plan(plan: Plan, *, run_id: UUID | None, amount_pence: Pence, reasons:
         agreed_by_id=by.user_id,
         agreed_at=now(),
     )
+    journeys.record(held.journey, Happened.PLAN_AGREED, facts={"agreement": str(agreement.pk), "plan": str(held.pk)}, by=by)
     held.state, held.version = Plan.State.AGREED, held.version + 1
     held.save(update_fields=["state", "version"])
-    journeys.record(held.journey, Happened.PLAN_AGREED, facts={"agreement": str(agreement.pk), "plan": str(held.pk)}, by=by)
     return agreement

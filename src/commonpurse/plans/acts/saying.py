@@ -6,6 +6,7 @@ from django.db import transaction
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.decisions import require
+from commonpurse.access.once import once
 from commonpurse.foundation.clock import now
 from commonpurse.journeys.policy import is_own
 from commonpurse.plans.acts.locking import locked
@@ -24,9 +25,15 @@ def say_of_plan(plan: Plan, *, agrees: bool, words: str, how: str, key: UUID, se
     that no manager agrees it without having seen what was said.
     """
     require(may_say_of_plan(by, plan))
-    there = Saying.objects.filter(pk=key, plan=plan, by_id=by.user_id).first()
-    if there is not None:
-        return there
+    sent = {"agrees": agrees, "words": words.strip(), "how": how.strip()}
+
+    def say() -> UUID:
+        return _said(plan, agrees=agrees, words=words, how=how, seen_version=seen_version, by=by).pk
+
+    return Saying.objects.get(pk=once(key, "plans.saying", target=plan.pk, sent=sent, by=by, make=say))
+
+
+def _said(plan: Plan, *, agrees: bool, words: str, how: str, seen_version: int, by: Actor) -> Saying:
     held, own = locked(plan.pk, seen_version=seen_version), is_own(by, plan.journey)
     missing = what_is_missing_to_say(
         state=held.state,
@@ -40,7 +47,6 @@ def say_of_plan(plan: Plan, *, agrees: bool, words: str, how: str, key: UUID, se
     if missing:
         raise NotReady(missing)
     made = Saying.objects.create(
-        pk=key,
         plan=held,
         person_id=held.person_id,
         agrees=agrees,

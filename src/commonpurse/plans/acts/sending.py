@@ -60,8 +60,8 @@ def _waiting(plan: Plan) -> Plan:
 
 def _moved(plan: Plan, state: Plan.State, happened: Happened, *, by: Actor) -> Plan:
     """Sending is not writing: whoever sends is no writer by that alone, but nobody agrees what changed since they saw it."""
+    journeys.record(plan.journey, happened, facts={"plan": str(plan.pk)}, by=by)
     plan.state = state
     plan.version += 1
     plan.save(update_fields=["state", "version"])
-    journeys.record(plan.journey, happened, facts={"plan": str(plan.pk)}, by=by)
     return plan

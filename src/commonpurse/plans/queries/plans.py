@@ -6,15 +6,15 @@ from django.db.models import QuerySet
 
 from commonpurse.access.actors import Actor, Role
 from commonpurse.access.queries import people_open_to
-from commonpurse.access.registry import Section
 from commonpurse.journeys.stages import Stage
 from commonpurse.people.queries import found_by
 from commonpurse.plans.models import CurrentSupport, Outcome, Plan, PlanLine
 from commonpurse.plans.queries.agreements import agreement_in_force
+from commonpurse.plans.sections import PlanSection
 
 
 def visible_to(actor: Actor) -> QuerySet[Plan]:
-    rows = Plan.objects.filter(person_id__in=people_open_to(actor, Section.PLAN))
+    rows = Plan.objects.filter(person_id__in=people_open_to(actor, PlanSection.PLAN))
     return rows.select_related("person", "journey", "journey__person", "journey__team")
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commonpurse.access.registry import Section
+from commonpurse.allocation.sections import BudgetSection
+from commonpurse.assessments.sections import AssessmentSection
+from commonpurse.plans.sections import PlanSection
 from commonpurse.values.money import Pence, pounds_and_pence
 
 PARTS = {"whole": "All of it", "assessment": "Only the assessment", "figure": "Only the figure", "plan": "Only the plan"}
-SECTIONS = {"assessment": Section.ASSESSMENT, "figure": Section.BUDGET, "plan": Section.PLAN}
+SECTIONS = {"assessment": AssessmentSection.ASSESSMENT, "figure": BudgetSection.BUDGET, "plan": PlanSection.PLAN}
 
 
 @dataclass(frozen=True)
