@@ -1,6 +1,6 @@
 """The road that every story walks, one act after another, each on its own day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
@@ -42,6 +42,7 @@ class Road:
 
     def __init__(self, place: Place, *, worker: str = "sam") -> None:
         self.place, self.worker = place, worker
+        self.told_on = today()  # asked once: inside an act the clock stands at the act's own day
         self.days_ago = 0
         self.person: Person
         self.journey: Journey
@@ -64,7 +65,7 @@ class Road:
 
     def _next_moment(self) -> datetime:
         self._minute += 2
-        day = today() - timedelta(days=self.days_ago)
+        day = self.told_on - timedelta(days=self.days_ago)
         return datetime.combine(day, time(10, 0), LONDON) + timedelta(minutes=self._minute)
 
     def starts(self, first_name: str, last_name: str, *, born: date, nhs_number: str) -> "Road":
@@ -237,7 +238,10 @@ class Road:
         return self
 
     def plans(
-        self, outcomes: list[str], lines: list[tuple[str, str, str, int, Period, LegalBasis, int | None]], now: list[tuple[str, str, int]]
+        self,
+        outcomes: Sequence[str],
+        lines: Sequence[tuple[str, str, str, int, Period, LegalBasis, int | None]],
+        now: Sequence[tuple[str, str, int]],
     ) -> "Road":
         """Lines: what, who, how often, pence, period, legal basis, NHS percent. `now`: what there is now, who gives it, pence a week."""
         with self._by() as by:

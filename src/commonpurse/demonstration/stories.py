@@ -1,11 +1,10 @@
 """Who is in the demonstration, and how far each has come. Dates count from today; names and figures are made up."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from commonpurse.allocation.rules import CostingLine
-from commonpurse.assessments.models import Voice
-from commonpurse.demonstration import others
+from commonpurse.demonstration import others, ways
 from commonpurse.demonstration.answers import (
     A_LITTLE_HELP,
     AWAKE_AT_NIGHT,
@@ -15,11 +14,37 @@ from commonpurse.demonstration.answers import (
     everything,
     some,
 )
-from commonpurse.demonstration.copies import copy_way
 from commonpurse.demonstration.organisations import Place
 from commonpurse.demonstration.road import Road, years_old
+from commonpurse.demonstration.ways import Somebody
 from commonpurse.foundation.clock import today
 from commonpurse.plans.models import LegalBasis, Period
+
+TOM = Somebody("Tom", "Ashdown", (27, 9, 30), worker="priya")
+GRACE = Somebody("Grace", "Mbeki", (58, 1, 17), "9990345678")
+LEON = Somebody(
+    "Leon",
+    "Fraser",
+    (45, 11, 2),
+    "9990456798",
+    unable="ghi",
+    reasons="Leon cannot keep in touch, work or get out without prompting, and in his hard weeks stops eating.",
+)
+ARTHUR, HANA, BEA = (
+    Somebody(
+        first_name,
+        last_name,
+        old,
+        nhs_number,
+        unable="abdf",
+        reasons=f"{first_name} needs somebody there to wash and dress, and the home is not kept without help.",
+    )
+    for first_name, last_name, old, nhs_number in (
+        ("Arthur", "Penrose", (72, 2, 27), "9990890927"),
+        ("Hana", "Yusuf", (41, 10, 11), "9991012346"),
+        ("Bea", "Lindqvist", (33, 7, 3), "9991123458"),
+    )
+)
 
 
 def daniel(place: Place) -> None:
@@ -58,24 +83,18 @@ def two_journeys(place: Place) -> None:
 
 
 def answering(place: Place) -> None:
-    road = Road(place, worker="priya").on(9).starts("Tom", "Ashdown", born=years_old(27, 9, 30), nhs_number="")
-    road.is_prepared().on(8).answers({name: A_LITTLE_HELP[name] for name in ("eating", "washing", "getting-about", "home")})
-    copy_way(place, road.person, others.like_tom(), worker="priya", turning=today())
+    for one in (TOM, *others.LIKE_TOM):
+        ways.answers_some(place, one)
 
 
 def checking(place: Place) -> None:
-    road = Road(place).on(20).starts("Grace", "Mbeki", born=years_old(58, 1, 17), nhs_number="9990345678")
-    road.is_prepared().on(11).answers(A_LITTLE_HELP).answers({"home": some(1, LONGER)}, voice=Voice.PRACTITIONER).sends_answers()
-    copy_way(place, road.person, others.like_grace(), worker="sam", turning=today())
+    for one in (GRACE, *others.LIKE_GRACE):
+        ways.sends_answers(place, one)
 
 
 def waiting_for_a_budget(place: Place) -> None:
-    road = Road(place).on(25).starts("Leon", "Fraser", born=years_old(45, 11, 2), nhs_number="9990456798")
-    road.is_prepared().on(15).answers(GOOD_AND_BAD_WEEKS).sends_answers().on(4).is_checked(GOOD_AND_BAD_WEEKS)
-    road.is_eligible(
-        "ghi", "Leon cannot keep in touch, work or get out without prompting, and in his hard weeks stops eating."
-    ).gets_a_budget()
-    copy_way(place, road.person, others.like_leon(), worker="sam", turning=today())
+    for one in (LEON, *others.LIKE_LEON):
+        ways.gets_a_budget(place, one)
 
 
 def two_figures(place: Place) -> None:
@@ -185,35 +204,20 @@ def to_agree(place: Place) -> None:
 
 
 def setting_up(place: Place) -> None:
-    road = agreed_plan(place, Road(place).on(60), "Arthur", "Penrose", years_old(72, 2, 27), "9990890927")
-    copy_way(place, road.person, others.like_arthur(), worker="sam", turning=today())
+    for one in (ARTHUR, *others.LIKE_ARTHUR):
+        ways.gets_a_plan_agreed(place, one, began=60)
 
 
 def live(place: Place) -> None:
     """Hana's support has begun, and so has that of others before her: enough journeys for the team's figures to be shown."""
-    began = 120
-    road = agreed_plan(place, Road(place).on(began), "Hana", "Yusuf", years_old(41, 10, 11), "9991012346").on(began - 50).goes_live()
-    copy_way(place, road.person, others.like_hana(), worker="sam", turning=today() - timedelta(days=began - 8))
+    for one in (HANA, *others.LIKE_HANA):
+        ways.gets_a_plan_agreed(place, one, began=120).after(50).goes_live()
 
 
 def under_review(place: Place) -> None:
-    agreed_plan(place, Road(place).on(140), "Bea", "Lindqvist", years_old(33, 7, 3), "9991123458").on(90).goes_live().on(4).is_reviewed()
-
-
-def agreed_plan(place: Place, road: Road, first_name: str, last_name: str, born: date, nhs_number: str) -> Road:
-    began = road.days_ago
-    road.starts(first_name, last_name, born=born, nhs_number=nhs_number)
-    road.is_prepared().on(began - 8).answers(A_LITTLE_HELP).sends_answers().on(began - 12).is_checked(A_LITTLE_HELP)
-    road.is_eligible("abdf", f"{first_name} needs somebody there to wash and dress, and the home is not kept without help.").gets_a_budget()
-    road.on(began - 20).plans(
-        ["Be washed and dressed by nine", "Eat a proper meal a day"],
-        [
-            ("Help in the morning", "A personal assistant", "Every morning, 45 minutes", 13_300, Period.WEEK, LegalBasis.CARE_ACT, None),
-            ("Cooking together", "The same assistant", "Two evenings a week", 5_500, Period.WEEK, LegalBasis.CARE_ACT, None),
-        ],
-        [("Home care", "Northmere Council", 17_600)],
-    )
-    return road.on(began - 24).sends_plan().on(began - 28).is_agreed()
+    way = ways.gets_a_plan_agreed(place, BEA, began=140)
+    way.after(50).goes_live()
+    way.after(136).is_reviewed()
 
 
 def costed(place: Place) -> None:
