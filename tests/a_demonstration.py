@@ -158,7 +158,7 @@ def _in_the_council(wen: User) -> dict[str, UUID]:
 @pytest.fixture(scope="module")
 def world(databases: Databases, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     before = connections["default"].settings_dict["NAME"]
-    name = databases.clone()
+    name = databases.clone(demonstration=True)
     with django_db_blocker.unblock():
         use(name)
         built = build_world()

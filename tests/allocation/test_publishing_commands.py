@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from commonpurse.access.actors import OPERATOR
+from commonpurse.access.context import acting_as
 from commonpurse.allocation import published
 from commonpurse.allocation.acts import publish
 from commonpurse.allocation.commands.schemes import scheme_group
@@ -54,7 +55,8 @@ def test_scheme_and_words_are_published_together_or_not_at_all(tmp_path: Path) -
 def test_an_id_is_looked_up_in_the_database_first(own_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import connection
 
-    publish(changed(status='"draft"', version='"2025.9"'), by=OPERATOR)
+    with acting_as(OPERATOR):
+        publish(changed(status='"draft"', version='"2025.9"'), by=OPERATOR)
     at = connection.settings_dict
     address = f"postgresql://{at['USER']}:{quote(at['PASSWORD'])}@/{at['NAME']}?host={quote(at['HOST'])}&port={at['PORT'] or 5432}"
     with monkeypatch.context() as only_here:

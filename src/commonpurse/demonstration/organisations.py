@@ -6,8 +6,8 @@ from functools import cached_property
 from importlib.resources import files
 
 from commonpurse.access import acts as access
-from commonpurse.access.actors import Actor, Role
-from commonpurse.access.context import acting_as
+from commonpurse.access.actors import OPERATOR, Actor, Role
+from commonpurse.access.context import acting_as, proved
 from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
 from commonpurse.allocation import acts as allocation
@@ -16,6 +16,7 @@ from commonpurse.demonstration.cast import LATER, WORKERS
 from commonpurse.formula import read_scheme
 from commonpurse.foundation.clock import at, now, today
 from commonpurse.organisations.models import Membership, Organisation, Team
+from commonpurse.organisations.records import MEMBERSHIPS
 
 NAMES = {
     "council": ("Northmere Council", Organisation.Kind.COUNCIL),
@@ -51,6 +52,13 @@ def found() -> Place:
 
     Written to the tables directly: there is no administrator yet whom `organisations.acts` could ask.
     """
+    with acting_as(OPERATOR), proved(MEMBERSHIPS):
+        place = _founded()
+    _publish(place.actor("wen"))
+    return place
+
+
+def _founded() -> Place:
     organisations = {key: Organisation.objects.create(name=name, kind=kind) for key, (name, kind) in NAMES.items()}
     team = Team.objects.create(name=TEAM, founded_by=organisations["council"])
     elsewhere = Team.objects.create(name=TEAM_ELSEWHERE, founded_by=organisations["elsewhere"])
@@ -67,9 +75,7 @@ def found() -> Place:
             approval_limit_pence=one.approval_limit_pence,
             starts_on=today() - LONG_AGO,
         )
-    place = Place(team, users)
-    _publish(place.actor("wen"))
-    return place
+    return Place(team, users)
 
 
 def _publish(by: Actor) -> None:

@@ -65,13 +65,12 @@ def publish_command(file: str, questionnaire: str | None) -> None:
 
 
 def _publish(source: bytes, scheme: Scheme, words: bytes | None) -> None:
-    from django.db import transaction
-
     from commonpurse.access.actors import OPERATOR
+    from commonpurse.access.context import acting_as
     from commonpurse.allocation.acts import publish
     from commonpurse.assessments.acts.publishing import publish_questionnaire
 
-    with transaction.atomic():
+    with acting_as(OPERATOR):
         publish(source, by=OPERATOR)
         if words is not None:
             publish_questionnaire(words, scheme, by=OPERATOR)
