@@ -137,9 +137,9 @@ insert into access_never (id, user_id, person_id, why, since, given_by_id) value
 """
 
 
-def shut_out(user: User, person_id: UUID) -> None:
+def shut_out(user_id: UUID, person_id: UUID, *, by: UUID = OPERATOR.user_id) -> None:
     """As if the person or a privacy officer had said that this account never sees them."""
-    write_past_the_wall(SHUT_OUT, user.pk, person_id, OPERATOR.user_id)
+    write_past_the_wall(SHUT_OUT, user_id, person_id, by)
 
 
 A_GRANT = """

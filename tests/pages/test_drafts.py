@@ -257,7 +257,7 @@ def test_it_is_shut_to_its_writer_too_when_the_record_is(writing: Writing) -> No
     window(sam, at(writing, "/outcomes")).types(words=WORDS)
     with acting_as(place.as_sam):
         assert Draft.objects.exists()  # the negative control
-    shut_out(place.sam, writing.journey.person_id)
+    shut_out(place.sam.pk, writing.journey.person_id)
     with acting_as(place.as_sam):
         assert not Draft.objects.exists()
 

@@ -232,7 +232,7 @@ def test_the_database_gives_a_name_only_to_whom_something_is_let_be_seen(daniel:
         assert not SharingSaid.objects.exists()  # how he said it is not for her
     with acting_as(wen):
         assert names(person) == set()
-    shut_out(daniel.ruth, person)
+    shut_out(daniel.ruth.pk, person)
     with acting_as(actor_of(daniel.ruth)):
         assert names(person) == set()
 

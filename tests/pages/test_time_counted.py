@@ -95,7 +95,7 @@ def test_a_page_that_was_made_up_or_shown_to_somebody_else_is_refused(sam: Clien
 def test_another_journeys_time_is_refused_as_if_it_were_not_there(sam: Client, place: Place, journey: Journey) -> None:
     """Sam had the page open when the team lost the record."""
     page = gets(sam, f"/work/journeys/{journey.pk}", 0)
-    shut_out(place.sam, journey.person_id)
+    shut_out(place.sam.pk, journey.person_id)
     assert reports(sam, page, seconds=5, when=10) == 404
     assert gets(sam, "/work/", 20)  # and the gap is not counted, and the page comes all the same
     assert rows(place.as_helen) == []
@@ -214,7 +214,7 @@ def test_a_page_that_may_not_be_counted_any_more_is_let_go(sam: Client, place: P
     """Whatever comes after it counts again."""
     other = a_started_journey(place, person=place.person(first_name="Iris"))
     gets(sam, f"/work/journeys/{journey.pk}", 0)
-    shut_out(place.sam, journey.person_id)
+    shut_out(place.sam.pk, journey.person_id)
     gets(sam, f"/work/journeys/{other.pk}", 20)
     gets(sam, "/work/", 50)
     assert rows(place.as_helen) == [("overview", "practitioner", None, 30)]

@@ -107,6 +107,7 @@ class Personal:
     writes: Writes
     retention: str
     person: str = "person_id"
+    names_too: tuple[str, ...] = ()  # columns with the uuid of somebody else: whoever must never see them, sees no row that names them
     author: str = ""
     said: bool = False
     made_in: str = ""  # a column with the number of the transaction that wrote the row, which the database fills in

@@ -45,7 +45,9 @@ create or replace view access_held with (security_barrier) as
 select g.person_id, g.section, g.verb, g.ground_kind, g.ground_id, g.holder_kind, g.holder_id, g.journey_id
 from access_grant g join access_ground r on r.id = g.ground_id
 where g.holder = any ((select app_holders())::text[]) and {IN_FORCE} and g.person_id <> all ((select app_never())::uuid[])
+  and not (g.verb = 'decide' and app_capacity() = 'itself')
 """
+"""Common Purse itself works things out, as the team that holds the record; it decides nothing."""
 
 DEFINERS = {
     "app_never()": """
@@ -335,7 +337,8 @@ def _changed_by(record: Personal) -> str:
 
 def _not_never(record: Personal) -> str:
     """Permissive policies OR together; only a restrictive one can say no to somebody whom a grant reaches."""
-    return f"{_person(record)} <> all ((select app_never())::uuid[])"
+    people = (_person(record), *(f"{record.table}.{column}" for column in record.names_too))
+    return " and ".join(f"({one} <> all ((select app_never())::uuid[])) is not false" for one in people)
 
 
 A_GROUND_OF_ONES_OWN = (
