@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPMessage
+from http.client import HTTPConnection, HTTPMessage, HTTPResponse
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -40,12 +40,21 @@ class Browser:
 
     def _ask(self, method: str, address: str, body: str | None, headers: Mapping[str, str]) -> Answer:
         cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items())
-        self.connection.request(method, address, body, {**headers, "Cookie": cookies})
-        response = self.connection.getresponse()
+        response = self._sent(method, address, body, {**headers, "Cookie": cookies})
         answer = Answer(response.status, response.headers, response.read())
         for line in response.headers.get_all("Set-Cookie", []):
             self.cookies.load(line)
         return answer
+
+    def _sent(self, method: str, address: str, body: str | None, headers: Mapping[str, str]) -> HTTPResponse:
+        """Once more on a new connection, where the server had closed one that lay idle."""
+        try:
+            self.connection.request(method, address, body, headers)
+            return self.connection.getresponse()
+        except ConnectionError:
+            self.connection.close()
+            self.connection.request(method, address, body, headers)
+            return self.connection.getresponse()
 
 
 def signed_in(port: int, member: str) -> Browser:
