@@ -73,6 +73,7 @@ def run(*, beside: Path | None = None, against: Path | None = None, keep: str = 
         before, own = machine_now(), process_time_ns()
         for at in range(-WARM, AT_MOST):
             if to_do := names if at < ROUNDS else _uncertain(places, names):
+                print(f"  round {at + WARM + 1}: {len(to_do)} pages", file=sys.stderr)
                 _round(places, to_do, at)
         passed, own = machine_now().since(before), process_time_ns() - own + sum(place.spent for place in places)
     found = [_found(place, names, queries[place.checkout]) for place in places]
