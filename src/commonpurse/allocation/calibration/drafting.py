@@ -168,7 +168,20 @@ def _warnings(
     copies = len(cases) - len(np.unique(cases.alike))
     if copies > len(cases) / 2:
         said.append(f"{copies:,} of {len(cases):,} cases are exact copies of others. They were kept together when people were left out.")
-    return [*said, OLD_UNFAIRNESS]
+    return [*cases.remarks, *repeated(cases), *said, OLD_UNFAIRNESS]
+
+
+def repeated(cases: Cases) -> list[str]:
+    """Say that rows were kept together, or that nothing could tell whether they should be."""
+    people = len(np.unique(cases.belonging))
+    if cases.persons is not None and len(np.unique(cases.persons)) < len(cases):
+        return [f"All rows of one person were kept together when people were left out: {len(cases):,} rows of {people:,} people or copies."]
+    if cases.persons is None and people < len(np.unique(cases.alike)):
+        return [
+            f"There is no column person, and {len(cases) - people:,} cases are like others but for a few pounds. They were kept together "
+            "when people were left out, as if they were the same people."
+        ]
+    return []
 
 
 def few_cases(number: int) -> str:

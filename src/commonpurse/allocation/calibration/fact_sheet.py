@@ -29,6 +29,7 @@ class FactSheet:
     sha256: str
     made_on: date
     made_from_these: bool
+    remarks: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         scheme = self.scheme
@@ -50,6 +51,9 @@ class FactSheet:
             yield "The scheme was made from these very cases: it knows them. Look for what was measured on people not learned from."
         if self.accuracy.cases < FEW_CASES:
             yield few_cases(self.accuracy.cases)
+        if self.accuracy.r_squared.value < 0:
+            yield "This scheme foretells these costs worse than if all were given the same. Are the costs what they seem?"
+        yield from self.remarks
         yield OLD_UNFAIRNESS
 
     def as_markdown(self) -> str:
@@ -109,4 +113,5 @@ def fact_sheet(scheme: Scheme, cases: Cases, file: Path, *, made_on: date) -> Fa
         sha256=sha256,
         made_on=made_on,
         made_from_these=file.name in scheme.source,
+        remarks=cases.remarks,
     )

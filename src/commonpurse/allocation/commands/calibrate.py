@@ -10,7 +10,7 @@ import click
 
 from commonpurse.allocation.calibration.never_dropped import never_dropped
 from commonpurse.formula import Scheme
-from commonpurse.values.money import pounds
+from commonpurse.values.money import pounds, pounds_and_pence
 
 from .naming import Refused, as_text_or_json, needs_modelling, read_or_refuse, refuse_lines, source_named
 from .telling import tell
@@ -44,7 +44,7 @@ def calibrate_command(cases_file: Path, base: str, out: Path, shape: str, **said
     from commonpurse.allocation.calibration.chart import drawn
     from commonpurse.allocation.calibration.curve import NoCurve
     from commonpurse.allocation.calibration.drafting import NoClaim, as_json
-    from commonpurse.allocation.population.files import FileRefused
+    from commonpurse.allocation.population.refusing import FileRefused
 
     source = source_named(base)
     scheme = read_or_refuse(source)
@@ -70,6 +70,7 @@ def _calibrated(cases_file: Path, scheme: Scheme, source: bytes, **said: Any) ->
     keep = _keep(said["keep"], scheme)
     length = _length(said["length"], scheme, keep)
     cases = read_cases(cases_file, scheme, groups=said["groups"])
+    refuse_a_fund_in_pounds(said["fund"], int(cases.cost.sum()))
     since: date = said["effective_from"].date() if said["effective_from"] else scheme.effective_from
     because = (
         f"Fitted to {len(cases):,} cases in {cases_file.name}, with the questions of {scheme.id} {scheme.version}, "
@@ -84,6 +85,18 @@ def _calibrated(cases_file: Path, scheme: Scheme, source: bytes, **said: Any) ->
         from_nothing=scheme.unpaid_help == "share",
     )
     return draft_scheme(cases, source, names, length=length, wanted=wanted, seed=said["seed"], told=tell)
+
+
+FAR = 30
+
+
+def refuse_a_fund_in_pounds(fund: int | None, agreed: int) -> None:
+    """A thirtieth of what was agreed is no fund for it: pounds were most likely given for pence."""
+    if fund is not None and fund * FAR < agreed:
+        raise Refused(
+            f"--fund is {pounds_and_pence(fund)}, and what was agreed for these cases comes to {pounds(agreed)}. Is it in pounds? "
+            "It is asked for in pence."
+        )
 
 
 def _keep(said: str | None, scheme: Scheme) -> list[str]:

@@ -58,14 +58,14 @@ def allocate_population_command(named: str, given: tuple[str, ...], out: Path, e
 
 def allocate_files(work: "Work", given: list[Path], out: Path, engine: "Engine") -> "Summary":
     from commonpurse.allocation.population.allocating import write_all
-    from commonpurse.allocation.population.parts import files_of, parts_of
+    from commonpurse.allocation.population.parts import files_of, parts_of, unlike
 
     files = files_of(given)
     refuse_reading_what_is_written(files, out)
     parts = parts_of(files)
     known = [part.rows for part in parts if part.rows is not None]
     with Counting("People worked out", sum(known) if len(known) == len(parts) else None) as told:
-        return write_all(work, engine(work, parts), out, told)
+        return write_all(work, engine(work, parts), out, told, unlike=unlike(files, work.wanted))
 
 
 def allocate_database(work: "Work", given: tuple[str, ...], out: Path, engine: str) -> tuple["Summary", dict[str, int]]:
@@ -111,7 +111,7 @@ def make_command(people: int, seed: int, out: Path, named: str, *, cases: bool, 
 @contextmanager
 def faults_by_line() -> Iterator[None]:
     """Write each fault of a file on a line of its own, and end with 2."""
-    from commonpurse.allocation.population.files import FileRefused
+    from commonpurse.allocation.population.refusing import FileRefused
 
     try:
         yield
@@ -142,6 +142,7 @@ def as_json(summary: "Summary", scheme: Scheme, out: Path, left_out: dict[str, i
         "states": dict(summary.states),
         "pence": dict(summary.pence),
         **({"left_out": left_out} if left_out else {}),
+        "remarks": summary.remarks,
     }
 
 
@@ -161,5 +162,6 @@ def in_words(summary: "Summary", scheme: Scheme, out: Path, left_out: dict[str, 
     if left_out:
         yield f"Left out: {left_out['in_dispute']:,} whose answers are not agreed,"
         yield f"  {left_out['do_not_fit']:,} whose answers do not fit this scheme."
+    yield from summary.remarks
     if scheme.status == "demonstration":
         yield "This scheme is a demonstration: its figures are no council's."
