@@ -17,6 +17,7 @@ from .naming import archive_or_refuse, as_text_or_json
 
 DIFFERS = 1
 BEGINNING = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
+OLDER_WORDS = "Its sentences are in an older format: they stay as they were written, and their figures are compared."
 SIDES = {"agreed": "the agreed answers", "person": "the person's answers", "practitioner": "the practitioner's answers"}
 
 
@@ -94,6 +95,8 @@ def _in_words(replay: Replay, newer: WithNewerRules | None) -> Iterator[str]:
     yield f"Run {run.run_id}, {SIDES.get(run.side, run.side)}, {made.day} {made:%B %Y}: {named}."
     if replay.same:
         yield f"The same to the penny: {_figure(replay)}, {len(replay.again.lines) if replay.again else 0} lines."
+        if not run.has_todays_words:
+            yield OLDER_WORDS
     else:
         yield f"NOT the same: {len(replay.differences)} {'difference' if len(replay.differences) == 1 else 'differences'}."
         for one in replay.differences:

@@ -16,7 +16,6 @@ from commonpurse.formula.answers import QUARTERS, WEEKS
 from commonpurse.formula.scheme import Question
 from commonpurse.formula.words import share_of_help
 from commonpurse.pages.shared.guarded import GuardedForm
-from commonpurse.pages.shared.why import figure_of
 
 NO_HARD_WEEKS = "none"
 AS_IT_IS = ("", "As it is")
@@ -185,6 +184,6 @@ def _outcome(side: SideOfBudget, found: WhatIf) -> Outcome:
 
 
 def _shown(line: ChangedLine) -> LineShown:
-    before, after = (figure_of(one) if one else "not there" for one in (line.before, line.after))
+    before, after = (one.figure if one else "not there" for one in (line.before, line.after))
     title = f"{line.title}, after unpaid help" if line.step == "question-after-help" else line.title
     return LineShown(title, before, after, line.after.because if line.after else "This line goes.")
