@@ -89,6 +89,10 @@ class CostingLine(Grows):
         whole, rest = divmod(self.hours_hundredths, 100)
         return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
 
+    @property
+    def hours_said(self) -> str:
+        return f"{self.hours} {'hour' if self.hours_hundredths == 100 else 'hours'}"
+
     def as_json(self) -> dict[str, Any]:
         return {**super().as_json(), "pence": self.pence}
 

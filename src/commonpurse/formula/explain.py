@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonpurse.values.money import pounds
+from commonpurse.values.numbers import counted
 
 from .amounts import PartMoney, Settled, costing_is_due
 from .answers import Given
@@ -78,7 +79,7 @@ def _year(figures: Figures) -> Line:
     if scheme.pays == "yearly":
         because, facts = "This amount is for a whole year.", {"pence": figures.settled.amount, "weeks": 1}
     else:
-        because = f"{scheme.weeks_per_year} weeks of {pounds(figures.settled.amount)}."
+        because = f"{counted(scheme.weeks_per_year, 'week')} of {pounds(figures.settled.amount)}."
         facts = {"pence": figures.settled.amount, "weeks": scheme.weeks_per_year}
     return Line("year", "year", "For a year", because, None, figures.year, f"pays-{scheme.pays}", facts)
 

@@ -73,7 +73,7 @@ def _minutes(question: Question, without_help: WithoutHelp) -> tuple[str, str, F
     level, worst_level, worst_weeks = without_help
     minutes, rate_pence = question.minutes or (), question.rate_pence or 0
     rate = f", at {pounds(rate_pence)} an hour."
-    usual = f"{minutes[level]} {'minute' if minutes[level] == 1 else 'minutes'} a week"
+    usual = f"{minutes[level]} minute{'' if minutes[level] == 1 else 's'} a week"
     facts = {"minutes": minutes[level], "rate_pence": rate_pence}
     if worst_level is None or not worst_weeks:
         return usual, rate, facts

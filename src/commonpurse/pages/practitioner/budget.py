@@ -28,7 +28,7 @@ from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.pages.shared.why import asks_for_costing_because, explained
-from commonpurse.theme.fields import MoneyField
+from commonpurse.theme.fields import HundredthsField, MoneyField
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -95,12 +95,10 @@ class CostingForm(GuardedForm):
         super().__init__(data, **options)
         for number in range(1, SHEET_LINES + 1):
             self.fields[f"what_{number}"] = forms.CharField(label=f"Line {number}: what", max_length=120, required=False)
-            self.fields[f"hours_{number}"] = forms.DecimalField(
+            self.fields[f"hours_{number}"] = HundredthsField(
                 label="Hours a week",
-                max_value=HOURS_IN_A_WEEK,
-                decimal_places=2,
+                most=HOURS_IN_A_WEEK,
                 required=False,
-                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
                 error_messages={
                     "invalid": f"Line {number}: write the hours as a number, like 10 or 2.5.",
                     "max_value": f"Line {number}: {MORE_THAN_A_WEEK}",
@@ -123,7 +121,7 @@ class CostingForm(GuardedForm):
         for number in range(1, SHEET_LINES + 1):
             what, hours, rate, why = (given.get(f"{part}_{number}") for part in ("what", "hours", "rate", "why"))
             if what or hours or rate or why:
-                written.append(CostingLine(what or "", int((hours or 0) * 100), rate or 0, why or ""))
+                written.append(CostingLine(what or "", hours or 0, rate or 0, why or ""))
         return written
 
 

@@ -14,7 +14,7 @@ from commonpurse.plans import acts
 from commonpurse.plans.models import CurrentSupport, LegalBasis, Outcome, Period, Plan, PlanLine
 from commonpurse.plans.queries import open_bases
 from commonpurse.plans.rules import LineDraft
-from commonpurse.theme.fields import DayField, MoneyField
+from commonpurse.theme.fields import DayField, MoneyField, WholeField
 from commonpurse.values.money import pounds_and_pence
 
 Item = Outcome | PlanLine | CurrentSupport
@@ -61,11 +61,11 @@ class LineForm(ItemForm):
     period = forms.ChoiceField(label="The cost is", choices=Period.choices, widget=forms.RadioSelect)
     starts_on = DayField(label="From when?", help_text="For example 1 12 2026")
     legal_basis = forms.ChoiceField(label="On what legal ground?", widget=forms.RadioSelect)
-    nhs_percent = forms.IntegerField(
+    nhs_percent = WholeField(
         label="How much of it does the NHS pay?",
         min_value=0,
         max_value=100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        units=("%", "percent"),
     )
     outcome = forms.ChoiceField(label="What is it for?", required=False)
 

@@ -7,10 +7,11 @@ from typing import Any
 from commonpurse.allocation.models import Run
 from commonpurse.allocation.queries import FunderShare, IndicativeBudget, SideOfBudget
 from commonpurse.allocation.rules import values_of
-from commonpurse.assessments.answers import CheckedAnswer, Value
+from commonpurse.assessments.answers import CheckedAnswer
 from commonpurse.assessments.models import HealthBasis
 from commonpurse.assessments.queries import assessment_of, checked_answers, health_bases_on
-from commonpurse.assessments.questionnaire import Form, FormQuestion, form_of
+from commonpurse.assessments.questionnaire import Form, form_of
+from commonpurse.assessments.wording import in_one_line
 from commonpurse.formula import Line, points, written_points
 from commonpurse.foundation.clock import LONDON
 from commonpurse.journeys.models import Journey
@@ -241,17 +242,8 @@ def differences(form: Form, checked: Mapping[str, CheckedAnswer]) -> Iterator[Di
     for question in form.questions:
         answer = checked.get(question.id)
         if answer is not None and not answer.agreed:
-            sides = [_answer(question, answer.side(practitioner=practitioner)) for practitioner in (False, True)]
+            sides = [in_one_line(answer.side(practitioner=practitioner), question, form) for practitioner in (False, True)]
             yield Difference(question.title, sides[0], sides[1], answer.note)
-
-
-def _answer(question: FormQuestion, value: Value) -> str:
-    if value.level is None:
-        return "Not sure yet"
-    said = question.levels[value.level]
-    if value.worst_level is not None and value.worst_weeks:
-        said += f"; in {value.worst_weeks} hard weeks: {question.levels[value.worst_level]}"
-    return said
 
 
 def year_words(budget: IndicativeBudget) -> str:
