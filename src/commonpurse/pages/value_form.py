@@ -9,6 +9,7 @@ from commonpurse.assessments.answers import Value
 from commonpurse.assessments.questionnaire import Form, FormQuestion
 from commonpurse.assessments.rules import what_is_wrong_with
 from commonpurse.pages.answering.forms import AnswerForm, initial_of
+from commonpurse.theme.fields import WordsField
 
 TICKED_AND_NO_HELP = "You ticked what this is about, and also that no help is needed or that you are not sure. Change one of the two."
 LABELS = {
@@ -24,7 +25,7 @@ LABELS = {
 class ValueForm(AnswerForm):
     """What the questionnaire does not ask is no field. A level must be chosen."""
 
-    note = forms.CharField(label="What does each of you think?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = WordsField(label="What does each of you think?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, form: Form, question: FormQuestion, initial_value: Value | None, initial_note: str = ""

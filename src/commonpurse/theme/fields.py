@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from commonpurse.values.money import Pence, pounds, pounds_and_pence
 from commonpurse.values.numbers import NotANumber, TooManyPlaces, read_hundredths, read_whole
+from commonpurse.values.text import as_kept, on_one_line
 
 REQUIRED = forms.Field.default_error_messages["required"]
 NO_NUMBER = forms.IntegerField.default_error_messages["invalid"]
@@ -57,6 +58,14 @@ def _which_numbers(field: forms.Field) -> str:
             return f"a whole number, {most} or less"
         case _:
             return f"a whole number from {least} to {most}"
+
+
+class WordsField(forms.CharField):
+    """What somebody writes, on one line or on many. A line break is one character, as the browser counts it; nothing typed is lost."""
+
+    def to_python(self, value: Any) -> str:
+        fit = as_kept if isinstance(self.widget, forms.Textarea) else on_one_line
+        return str(super().to_python(fit(value) if isinstance(value, str) else value))
 
 
 class WholeField(forms.IntegerField):

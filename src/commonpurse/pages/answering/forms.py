@@ -14,6 +14,7 @@ from commonpurse.assessments.queries import LatestAnswer
 from commonpurse.assessments.questionnaire import Form, FormQuestion
 from commonpurse.assessments.rules import what_is_wrong_with
 from commonpurse.pages.forms import uuids
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import Missing, NotReady
 from commonpurse.values.numbers import NotANumber, read_whole
 
@@ -38,7 +39,7 @@ class AnswerForm(forms.Form):
     limbs = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, error_messages=NO_SUCH)
     ticks = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, error_messages=NO_SUCH)
     worst_level = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
-    worst_weeks = forms.CharField(required=False)
+    worst_weeks = WordsField(required=False)
     unpaid = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
 
     def __init__(self, data: Any, *, form: Form, question: FormQuestion, initial: Mapping[str, Any]) -> None:
@@ -75,7 +76,7 @@ class AnswerForm(forms.Form):
 
     @property
     def own_words(self) -> str:
-        return str(self.cleaned_data.get("words", "")).replace("\r\n", "\n").strip()
+        return str(self.cleaned_data.get("words", "")).strip()
 
 
 class QuestionForm(AnswerForm):
@@ -83,9 +84,9 @@ class QuestionForm(AnswerForm):
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     base_event = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    unanswered = forms.CharField(widget=forms.HiddenInput, required=False)
+    unanswered = WordsField(widget=forms.HiddenInput, required=False)
     hard = forms.ChoiceField(required=False, widget=forms.RadioSelect, choices=[("no", "No"), ("yes", "Yes")], error_messages=NO_SUCH)
-    words = forms.CharField(required=False, widget=forms.Textarea)
+    words = WordsField(required=False, widget=forms.Textarea)
     only_worker = forms.BooleanField(required=False)
     helped_by = forms.ChoiceField(required=False, widget=forms.RadioSelect, error_messages=NO_SUCH)
 

@@ -28,7 +28,7 @@ from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.pages.shared.why import asks_for_costing_because, explained
-from commonpurse.theme.fields import HundredthsField, MoneyField
+from commonpurse.theme.fields import HundredthsField, MoneyField, WordsField
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -94,7 +94,7 @@ class CostingForm(GuardedForm):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         for number in range(1, SHEET_LINES + 1):
-            self.fields[f"what_{number}"] = forms.CharField(label=f"Line {number}: what", max_length=120, required=False)
+            self.fields[f"what_{number}"] = WordsField(label=f"Line {number}: what", max_length=120, required=False)
             self.fields[f"hours_{number}"] = HundredthsField(
                 label="Hours a week",
                 most=HOURS_IN_A_WEEK,
@@ -106,8 +106,8 @@ class CostingForm(GuardedForm):
                 },
             )
             self.fields[f"rate_{number}"] = MoneyField(label="Rate an hour", required=False)
-            self.fields[f"why_{number}"] = forms.CharField(label="Why this much", max_length=200, required=False)
-        self.fields["why"] = forms.CharField(
+            self.fields[f"why_{number}"] = WordsField(label="Why this much", max_length=200, required=False)
+        self.fields["why"] = WordsField(
             label="Why the figure is what it is", help_text="The person reads this.", max_length=2000, widget=forms.Textarea
         )
 
