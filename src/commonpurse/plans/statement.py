@@ -1,12 +1,13 @@
 """What was agreed, frozen: decision and letter are both printed from this, and from nothing else. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from commonpurse.allocation.rules import FUNDERS
 from commonpurse.plans.rules import FREE, FUNDER_NAMES, total_by_funder
+from commonpurse.values.frozen import Grows, reader_for
 from commonpurse.values.money import Pence, pounds_and_pence
 
 FORM = 1
@@ -18,7 +19,7 @@ class DoesNotAddUp(ArithmeticError):
 
 
 @dataclass(frozen=True)
-class StatementLine:
+class StatementLine(Grows):
     """One line as agreed. `worth_pence` is in the statement's period; `cost_pence` is as it was written, `cost_each` its period."""
 
     what: str
@@ -51,14 +52,14 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
-class SupportNow:
+class SupportNow(Grows):
     what: str
     who: str
     worth_pence: Pence
 
 
 @dataclass(frozen=True)
-class SideFigure:
+class SideFigure(Grows):
     """One side of a difference, with its own figure; `chosen` is the one that the agreement starts from."""
 
     title: str
@@ -67,7 +68,7 @@ class SideFigure:
 
 
 @dataclass(frozen=True)
-class PersonSaid:
+class PersonSaid(Grows):
     """What the person said of the plan before it was agreed. `how`: how they said it, where a worker noted it for them."""
 
     agrees: bool
@@ -83,7 +84,7 @@ class PersonSaid:
 
 
 @dataclass(frozen=True)
-class Statement:
+class Statement(Grows):
     """An agreement in full. Every amount is pence `each` ("a week", "a year"); dates are ISO."""
 
     person: str
@@ -190,17 +191,21 @@ class Statement:
     def _money(self, pence: Pence) -> str:
         return f"{pounds_and_pence(pence)} {self.each}"
 
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Statement":
-        """Read back what `as_json` gave."""
-        parts = {
-            "lines": tuple(StatementLine(**line) for line in stored["lines"]),
-            "sides": tuple(SideFigure(**side) for side in stored["sides"]),
-            "now": tuple(SupportNow(**support) for support in stored["now"]),
-            "outcomes": tuple(stored["outcomes"]),
-            "said": PersonSaid(**stored["said"]) if stored.get("said") else None,
-        }
-        return cls(**{**stored, **parts})
+        """Read back what `as_json` gave, in any format that was ever written. Raises NewerFormat."""
+        return reader_for(stored, READERS, key="form")
+
+
+def _read_1(stored: Mapping[str, Any]) -> Statement:
+    return Statement.read(
+        stored,
+        lines=tuple(map(StatementLine.read, stored["lines"])),
+        sides=tuple(map(SideFigure.read, stored["sides"])),
+        now=tuple(map(SupportNow.read, stored["now"])),
+        outcomes=tuple(stored["outcomes"]),
+        said=PersonSaid.read(stored["said"]) if stored.get("said") else None,
+    )
+
+
+READERS = {FORM: _read_1}

@@ -11,6 +11,7 @@ import numpy as np
 
 from commonpurse.formula import Scheme
 from commonpurse.values.money import pounds
+from commonpurse.values.numbers import counted
 
 from .cases import FEW_CASES, Cases
 from .drafting import FEW_OF_A_GROUP, OLD_UNFAIRNESS, amounts, few_cases
@@ -64,9 +65,9 @@ class FactSheet:
         each = "a week" if scheme.pays == "weekly" else "a year"
         yield f"# Fact sheet: {scheme.title}, version {scheme.version} ({scheme.status})"
         yield ""
-        yield f"{len(scheme.questions)} questions, about {_minutes(scheme)} minutes. {scheme.source}"
+        yield f"{counted(len(scheme.questions), 'question')}, about {counted(_minutes(scheme), 'minute')}. {scheme.source}"
         yield ""
-        yield f"Measured on {accuracy.cases:,} cases in {self.file} (sha256 {self.sha256[:12]}) on {self.made_on.isoformat()}."
+        yield f"Measured on {counted(accuracy.cases, 'case')} in {self.file} (sha256 {self.sha256[:12]}) on {self.made_on.isoformat()}."
         yield ""
         yield "| | this scheme | 95 % interval |"
         yield "|---|---|---|"

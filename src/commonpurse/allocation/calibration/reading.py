@@ -19,6 +19,7 @@ from commonpurse.formula import Scheme
 from commonpurse.formula.answers import QUARTERS
 from commonpurse.formula.many import NULL, Compiled, RowFault, compile_scheme
 from commonpurse.formula.many.columns import CARER, unpaid_of, weeks_of, worst_of
+from commonpurse.values.numbers import counted
 
 from .cases import FEW_CASES, Cases
 from .odd_costs import odd_costs
@@ -124,9 +125,8 @@ def _of(columns: dict[str, NDArray[Any]], name: str) -> NDArray[Any]:
 
 def _refuse_what_says_nothing(file: Path, cases: Cases) -> None:
     if len(cases) < len(cases.questions):
-        raise NotEnough(
-            f"{file}: {len(cases)} cases are fewer than the {len(cases.questions)} questions. At least {FEW_CASES} are needed to say much."
-        )
+        has, asked = counted(len(cases), "case is", "cases are"), counted(len(cases.questions), "question")
+        raise NotEnough(f"{file}: {has} fewer than the {asked}. At least {FEW_CASES} are needed to say much.")
     if (cases.cost == cases.cost[0]).all():
         raise NotEnough(f"{file}: every case has the same cost, so nothing can be learned about what makes a difference")
     if (cases.levels == cases.levels[0]).all():

@@ -10,6 +10,7 @@ import click
 
 from commonpurse.formula import Scheme
 from commonpurse.values.money import pounds
+from commonpurse.values.numbers import counted
 
 from .naming import Refused, archive_or_refuse, as_text_or_json, needs_modelling, read_or_refuse, refuse_lines, source_named
 from .telling import Counting
@@ -104,7 +105,9 @@ def make_command(people: int, seed: int, out: Path, named: str, *, cases: bool, 
             told(batch.num_rows)
     said = {"out": str(out), "made": True, "people": people, "seed": seed, "scheme": scheme.id, "version": scheme.version, "cases": cases}
     click.echo(
-        json.dumps(said) if shape == "json" else f"{out}: {people:,} people, all of them made up from seed {seed}, for {scheme.title}."
+        json.dumps(said)
+        if shape == "json"
+        else f"{out}: {counted(people, 'person', 'people')}, all of them made up from seed {seed}, for {scheme.title}."
     )
 
 
@@ -150,7 +153,7 @@ def in_words(summary: "Summary", scheme: Scheme, out: Path, left_out: dict[str, 
     """Write what came out: how many of each state, and what all of them come to."""
     each = "a week" if scheme.pays == "weekly" else "a year"
     states, pence = summary.states, summary.pence
-    yield f"{out}: {summary.rows:,} people, by {scheme.title}, version {scheme.version}."
+    yield f"{out}: {counted(summary.rows, 'person', 'people')}, by {scheme.title}, version {scheme.version}."
     yield f"  {states['amount']:,} with an amount, {states['needs_costing']:,} whose cost a person must work out,"
     yield f"  {states['cannot_say_yet']:,} for whom it cannot be said yet."
     yield f"Indicative, all together: {pounds(pence['amount_pence'])} {each}; {pounds(pence['year_pence'])} a year."

@@ -14,6 +14,7 @@ from commonpurse.foundation import ready
 from commonpurse.foundation.clock import today
 from commonpurse.values.missing import NotReady
 from commonpurse.values.money import pounds, pounds_and_pence
+from commonpurse.values.numbers import counted
 
 from .naming import FAULTY, as_text_or_json, bytes_of, needs_modelling, read_or_refuse, refuse_lines, scheme_named
 
@@ -34,7 +35,7 @@ def scheme_group() -> None:
 def check_command(file: str) -> None:
     """Say whether a scheme's file can be used; if not, list every fault and where it is."""
     scheme = read_or_refuse(bytes_of(file))
-    click.echo(f"{scheme.title}, version {scheme.version}, can be used: {len(scheme.questions)} questions, no faults.")
+    click.echo(f"{scheme.title}, version {scheme.version}, can be used: {counted(len(scheme.questions), 'question')}, no faults.")
     most = sum(part.knots[-1][1] for part in scheme.parts)
     if most < VERY_LITTLE:
         each = "a week" if scheme.pays == "weekly" else "a year"
@@ -130,7 +131,7 @@ def _compared(found: "Comparison") -> Iterator[str]:
 
     one, other = found.schemes
     each = "a week" if one.pays == "weekly" else "a year"
-    yield f"From {one.id} {one.version} to {other.id} {other.version}, for {found.rows:,} people."
+    yield f"From {one.id} {one.version} to {other.id} {other.version}, for {counted(found.rows, 'person', 'people')}."
     for funder, (before, after) in found.totals.items():
         more = "more" if after >= before else "less"
         yield f"  {funder}: {pounds(before)} {each}, then {pounds(after)}: {pounds(abs(after - before))} {more}"

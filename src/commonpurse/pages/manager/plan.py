@@ -27,7 +27,7 @@ from commonpurse.plans.models import Plan
 from commonpurse.plans.policy import may_agree_plan
 from commonpurse.plans.queries import facts_of, said_of, statement_of, view_of, visible_to, weekly_to_cover
 from commonpurse.plans.rules import what_is_missing_to_agree
-from commonpurse.theme.fields import MoneyField
+from commonpurse.theme.fields import MoneyField, WordsField
 from commonpurse.values.missing import NotReady, Stale
 from commonpurse.values.money import Pence, pounds_and_pence
 
@@ -35,7 +35,7 @@ from commonpurse.values.money import Pence, pounds_and_pence
 class AgreeForm(GuardedForm):
     side = forms.ChoiceField(label="Which figure does it start from?", widget=forms.RadioSelect)
     amount = MoneyField(label="The amount that you agree")
-    reasons = forms.CharField(
+    reasons = WordsField(
         label="Your reasons",
         help_text="Needed when the amount is not the indicative amount, when the two sides differ, or when the person does not agree. "
         "The person reads them.",
@@ -52,7 +52,7 @@ class AgreeForm(GuardedForm):
             self.initial.pop("side")
             self.fields["side"] = forms.ChoiceField(label="Which figure does it start from?", choices=choices, widget=forms.RadioSelect)
         else:
-            self.fields["side"] = forms.CharField(widget=forms.HiddenInput, required=False)
+            self.fields["side"] = WordsField(widget=forms.HiddenInput, required=False)
         self.fields["reasons"].decided = budget.differs or disagrees  # type: ignore[attr-defined]  # so that it is not called "if you like"
         self.fields["amount"].help_text = _what_the_lines_come_to(budget, total=total, suggested=suggested)
 
@@ -83,7 +83,7 @@ def _figure(side: SideOfBudget) -> str:
 
 
 class ReturnForm(GuardedForm):
-    reasons = forms.CharField(
+    reasons = WordsField(
         label="What should change, and why?",
         help_text="Those who wrote the plan read this, and so may the person.",
         widget=forms.Textarea,

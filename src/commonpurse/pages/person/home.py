@@ -30,6 +30,7 @@ from commonpurse.people.acts import HELPER_SIGN_IN, SIGN_IN
 from commonpurse.people.queries import cares_for
 from commonpurse.people.queries import visible_to as people_visible_to
 from commonpurse.plans.queries import last_agreement
+from commonpurse.theme.fields import WordsField
 
 DAYS_SHOWN = 50
 
@@ -201,7 +202,7 @@ WHAT = {
 
 
 class StopForm(forms.Form):
-    reason = forms.CharField(label="Would you like to say why?", max_length=300, required=False, widget=forms.Textarea)
+    reason = WordsField(label="Would you like to say why?", max_length=300, required=False, widget=forms.Textarea)
 
 
 @require_http_methods(["GET", "POST"])

@@ -33,13 +33,12 @@ from commonpurse.plans.queries import (
     view_of,
 )
 from commonpurse.plans.rules import what_stops_writing
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady
 
 
 class OwnWordsForm(GuardedForm):
-    words = forms.CharField(
-        label="What do you want to be different?", help_text="In your own words.", max_length=300, widget=forms.Textarea
-    )
+    words = WordsField(label="What do you want to be different?", help_text="In your own words.", max_length=300, widget=forms.Textarea)
 
 
 @require_http_methods(["GET", "POST"])

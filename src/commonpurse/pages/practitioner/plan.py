@@ -42,13 +42,14 @@ from commonpurse.plans.queries import (
     view_of,
 )
 from commonpurse.plans.rules import what_is_missing_to_send, what_stops_writing
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady
 
 
 class SendForm(GuardedForm):
     """A press on the plan's page; an answer goes with sending where the person does not agree."""
 
-    answer = forms.CharField(
+    answer = WordsField(
         label="Your answer, if it is sent all the same",
         help_text="They read this, and so does the manager. The plan can be sent either way.",
         max_length=2000,
