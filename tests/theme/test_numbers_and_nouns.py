@@ -41,6 +41,8 @@ ABOVE_ONE = (
     "DAYS_TO_TAKE_BACK_AN_ENDING",
     "len(counted)} outcomes",  # two or more, by the regulations
     "{your} points",
+    "{FAR} times",
+    "{count} times",  # only of columns that stand there more than once
 )
 """What cannot be 1: a constant, or what the lines before it have made sure of."""
 

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from commonpurse.values.numbers import counted
+
 from .refusing import rows_named
 from .values import plain
 from .wanted import person_column
@@ -44,7 +46,7 @@ class SamePerson:
         seen, first_place = np.unique(np.where(np.isin(marks, twice), marks, _NOBODY), return_index=True)
         by_place = _without(_NOBODY, seen[np.argsort(first_place)])
         first = [self._named(np.flatnonzero(marks == mark)) for mark in by_place[:_NAMED].tolist()]
-        more = f"; and {len(by_place) - _NAMED:,} people more" if len(by_place) > _NAMED else ""
+        more = f"; and {counted(len(by_place) - _NAMED, 'person', 'people')} more" if len(by_place) > _NAMED else ""
         yield f"The same person stands there more than once, and is counted each time: {'; '.join(first)}{more}."
 
     def _named(self, places: NDArray[np.intp]) -> str:
