@@ -1,0 +1,30 @@
+"""Who writes, and whom to ask. Empty where a place has not told it yet: then the letter leaves it out and says whom else to ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Contact:
+    """`organisations` own the team, the council first. `complaints` is how its council takes a complaint."""
+
+    team: str
+    organisations: tuple[str, ...]
+    council: str
+    address: str = ""
+    telephone: str = ""
+    hours: str = ""
+    worker: str = ""
+    worker_telephone: str = ""
+    worker_hours: str = ""
+    complaints: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def ask_telephone(self) -> str:
+        return self.worker_telephone or self.telephone
+
+    @property
+    def ask_hours(self) -> str:
+        return self.worker_hours or self.hours
