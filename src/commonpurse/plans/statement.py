@@ -1,15 +1,18 @@
 """What was agreed, frozen: decision and letter are both printed from this, and from nothing else. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from commonpurse.allocation.rules import FUNDERS
+from commonpurse.documents.facts import frozen
+from commonpurse.documents.facts.frozen import UnknownFormat
 from commonpurse.plans.rules import FREE, FUNDER_NAMES, total_by_funder
 from commonpurse.values.money import Pence, pounds_and_pence
 
-FORM = 1
+FORMAT = 2
+"""1 called it `form`, and forgot what it did not know."""
 FREE_FOR_YOU, NOT_WORKED_OUT = "Free for you: £0", "Not worked out yet"
 
 
@@ -32,6 +35,7 @@ class StatementLine:
     legal_basis: str
     basis_words: str
     funders: Mapping[str, Pence]
+    more: Mapping[str, Any] = field(default_factory=dict)  # what a newer writer wrote, as in each of these
 
     @property
     def starts(self) -> date:
@@ -55,6 +59,7 @@ class SupportNow:
     what: str
     who: str
     worth_pence: Pence
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class SideFigure:
     title: str
     pence: Pence
     chosen: bool
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class PersonSaid:
     said_on: str
     as_agreed: bool  # nothing in the plan changed between their word and the agreement
     reply: str
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -115,8 +122,9 @@ class Statement:
     scheme_title: str
     scheme_version: str
     scheme_sha256: str
-    form: int = FORM
     said: PersonSaid | None = None
+    format: int = FORMAT
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         each = [*(line.funders for line in self.lines), self.not_planned_funders]
@@ -174,33 +182,48 @@ class Statement:
 
         What is not planned has no legal basis yet, so it is named apart: it is neither free nor counted in what may be charged.
         """
-        chargeable = sum(line.worth_pence for line in self.lines if not line.free)
+        chargeable = [line for line in self.lines if not line.free]
         open_still = 0 if self.all_free else self.not_planned_pence
         if not chargeable and not open_still:
             return "£0. All of it is free for you."
         said = []
         if chargeable:
-            said.append(f"{NOT_WORKED_OUT}. It is never more than {self._money(chargeable)} for what is planned.")
+            said.append(f"{NOT_WORKED_OUT}. {self._at_most(chargeable)}")
         if self.free_pence:
             said.append(f"{self._money(self.free_pence)} of it is free for you.")
         if open_still:
             said.append(f"{self._money(open_still)} is not planned yet: whether you pay for any of that depends on what it will be for.")
         return " ".join(said)
 
+    def _at_most(self, chargeable: Sequence[StatementLine]) -> str:
+        """Never the spread of a one-off as what somebody may pay: a charge is never above the cost of that week. Care Act s14(4)."""
+        if any(line.cost_each != self.each for line in chargeable):
+            return "In no week is it more than what your support costs in that week."
+        return f"It is never more than {self._money(sum(line.worth_pence for line in chargeable))} for what is planned."
+
     def _money(self, pence: Pence) -> str:
         return f"{pounds_and_pence(pence)} {self.each}"
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        stored: dict[str, Any] = frozen.as_json(self)
+        return stored
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Statement":
-        """Read back what `as_json` gave."""
-        parts = {
-            "lines": tuple(StatementLine(**line) for line in stored["lines"]),
-            "sides": tuple(SideFigure(**side) for side in stored["sides"]),
-            "now": tuple(SupportNow(**support) for support in stored["now"]),
-            "outcomes": tuple(stored["outcomes"]),
-            "said": PersonSaid(**stored["said"]) if stored.get("said") else None,
-        }
-        return cls(**{**stored, **parts})
+        """Read what was frozen, in any format that was ever written. Raises UnknownFormat."""
+        written_in = stored.get("format", stored.get("form"))
+        if written_in not in READERS:
+            raise UnknownFormat(f"An agreement of format {written_in} is not known here.")
+        return READERS[written_in](stored)
+
+
+def _first(stored: Mapping[str, Any]) -> Statement:
+    return _second({**{key: value for key, value in stored.items() if key != "form"}, "format": FORMAT})
+
+
+def _second(stored: Mapping[str, Any]) -> Statement:
+    return frozen.from_json(Statement, stored)
+
+
+READERS: Mapping[int, Callable[[Mapping[str, Any]], Statement]] = {1: _first, FORMAT: _second}
+"""One for each format that was ever written; tests/plans/frozen holds a statement of each."""

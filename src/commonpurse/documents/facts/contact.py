@@ -7,7 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Contact:
-    """`organisations` own the team, the council first. `complaints` is how its council takes a complaint."""
+    """`organisations` own the team, the council first. `complaints` is how its council takes a complaint.
+
+    `made_up`: it is the demonstration that writes, and the letter says so.
+    """
 
     team: str
     organisations: tuple[str, ...]
@@ -19,6 +22,7 @@ class Contact:
     worker_telephone: str = ""
     worker_hours: str = ""
     complaints: str = ""
+    made_up: bool = False
     more: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -33,6 +33,7 @@ WORDINGS: Mapping[str, Register] = {"en-GB": plain_english}
 
 
 def _blocks(facts: DecisionFacts, point: Pointing) -> Iterator[Block]:
+    yield from letter.made_up(facts.contact)
     yield Paragraph(text("Dear ", Typed(facts.called), ","))
     yield Paragraph(_in_three_sentences(facts, point), tone="lead")
     yield from what_is_agreed(facts, point)

@@ -34,6 +34,11 @@ def sender_of(contact: Contact) -> tuple[Text, ...]:
     return tuple(said)
 
 
+def made_up(contact: Contact) -> Iterator[Block]:
+    if contact.made_up:
+        yield Paragraph(text("This is a demonstration: every name, number and amount in it is made up."), tone="soft")
+
+
 def whom_to_ask(contact: Contact) -> Text:
     """Name and number, as far as they are known: "Sam Reed on 01632 960117"."""
     who: Part = Typed(contact.worker) if contact.worker else Typed(contact.team)
