@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from commonpurse.documents.blocks import Block, Document, FigureTable, Heading, KeyFacts, Kind, Listing, Paragraph, Quotation, Row
 from commonpurse.documents.days import day, months_after, weeks_after
-from commonpurse.documents.facts.decision import CARER, SECTION_117, DecidedLine, DecisionFacts, Share
+from commonpurse.documents.facts.decision import CARER, SECTION_117, DecisionFacts
 from commonpurse.documents.facts.frozen import as_json
 from commonpurse.documents.rights import DIRECT_PAYMENT_WITHIN_MONTHS, FIRST_LOOK_WEEKS, REVIEW_WITHIN_MONTHS
 from commonpurse.documents.text import Pointing, Text, Typed, text
 from commonpurse.documents.wordings import letter
+from commonpurse.documents.wordings.lines import payers, rows_of, shared_between, who_pays_rows
+from commonpurse.documents.wordings.said import what_you_said
 
 Register: TypeAlias = Callable[[DecisionFacts], Document]
 
@@ -41,7 +43,7 @@ def _blocks(facts: DecisionFacts, point: Pointing) -> Iterator[Block]:
     yield from _why_this_amount(facts, point)
     yield from _why_support(facts)
     yield from _what_happens_next(facts)
-    nhs_pays = any(share.name == "NHS" for share in _payers(facts))
+    nhs_pays = any(share.name == "NHS" for share in payers(facts.shares))
     yield from letter.if_it_is_wrong(facts.contact, dated=facts.agreed, nhs_pays=nhs_pays, stays=_stays(facts))
     yield from letter.signed(facts.agreed_by, facts.contact)
     yield from letter.explained(*_hard_words(facts))
@@ -62,7 +64,8 @@ def _in_three_sentences(facts: DecisionFacts, point: Pointing) -> Text:
 
 def what_is_agreed(facts: DecisionFacts, point: Pointing, *, heading: str = "What you will have") -> Iterator[Block]:
     yield Heading(text(heading))
-    rows = [_line(facts, line, number, point) for number, line in enumerate(facts.lines)]
+    shared = len(payers(facts.shares)) > 1
+    rows = rows_of(facts.lines, facts.each, point, shared=shared, some_free=not facts.all_free)
     if facts.not_planned_pence:
         rows.append(_not_planned(facts, point))
     total = Row(
@@ -75,44 +78,11 @@ def what_is_agreed(facts: DecisionFacts, point: Pointing, *, heading: str = "Wha
         )
 
 
-def _line(facts: DecisionFacts, line: DecidedLine, number: int, point: Pointing) -> Row:
-    notes = [text(Typed(f"{line.who}, {line.how_often}"))]
-    if line.outcome:
-        notes.append(text("For “", Typed(line.outcome), "”"))
-    if len({one.starts for one in facts.lines}) > 1:
-        notes.append(text(f"Starts on {day(line.starts)}"))
-    if line.cost_each != facts.each:
-        notes.append(text("Costs ", point("lines", number, "cost_pence", each=line.cost_each), f". {_beside(facts)}"))
-    if len(_payers(facts)) > 1:
-        notes.append(_shared(line.shares, point, "lines", number, "shares"))
-    if line.free and not facts.all_free:
-        notes.append(text(f"{line.basis_words}: free for you"))
-    return Row(text(Typed(line.what, strong=True)), tuple(notes), text(point("lines", number, "worth_pence")))
-
-
-def _beside(facts: DecisionFacts) -> str:
-    """What the amount of the row is, where the cost itself is of another period."""
-    return "The amount given here is for a year." if facts.each == "a year" else "The amount given here is its share of one week."
-
-
 def _not_planned(facts: DecisionFacts, point: Pointing) -> Row:
     notes = [text("You can still decide what this is for.")]
-    if len(_payers(facts)) > 1:
-        notes.append(_shared(facts.not_planned_shares, point, "not_planned_shares"))
+    if len(payers(facts.shares)) > 1:
+        notes.append(shared_between(facts.not_planned_shares, point, "not_planned_shares"))
     return Row(text("Not planned yet"), tuple(notes), text(point("not_planned_pence")))
-
-
-def _shared(shares: tuple[Share, ...], point: Pointing, *steps: str | int) -> Text:
-    """Who pays what of one line: "Council £26.39, NHS £19.11"."""
-    parts: list[Any] = []
-    for number, share in enumerate(shares):
-        if share.pence:
-            parts += [*([", "] if parts else []), Typed(share.name), " pays ", point(*steps, number, "pence")]
-    return text(*parts)
-
-
-def _payers(facts: DecisionFacts) -> list[Share]:
-    return [share for share in facts.shares if share.pence]
 
 
 def what_it_costs_you(facts: DecisionFacts, point: Pointing) -> Iterator[Block]:
@@ -140,16 +110,11 @@ def what_it_costs_you(facts: DecisionFacts, point: Pointing) -> Iterator[Block]:
 
 
 def _who_pays(facts: DecisionFacts, point: Pointing) -> Iterator[Block]:
-    payers = _payers(facts)
-    if len(payers) == 1:
-        yield Paragraph(text("The money comes from the ", Typed(_in_a_sentence(payers[0].name)), "."))
-    elif payers:
-        rows = [
-            (share.name, text(point("shares", number, "pence", each=facts.each)))
-            for number, share in enumerate(facts.shares)
-            if share.pence
-        ]
-        yield KeyFacts(tuple((f"{name} pays", amount) for name, amount in rows))
+    paying = payers(facts.shares)
+    if len(paying) == 1:
+        yield Paragraph(text("The money comes from the ", Typed(_in_a_sentence(paying[0].name)), "."))
+    elif paying:
+        yield KeyFacts(who_pays_rows(facts.shares, facts.each, point))
 
 
 def _in_a_sentence(name: str) -> str:
@@ -164,7 +129,7 @@ def _why_this_amount(facts: DecisionFacts, point: Pointing) -> Iterator[Block]:
     if facts.reasons:
         yield Paragraph(text(Typed(facts.agreed_by), ", who decided, wrote:"))
         yield Quotation(text(Typed(facts.reasons)))
-    yield from _what_you_said(facts)
+    yield from what_you_said(facts.said)
 
 
 def _two_first_figures(facts: DecisionFacts, point: Pointing) -> Iterator[Block]:
@@ -190,23 +155,6 @@ def _beside_the_first(facts: DecisionFacts) -> Text:
         return text("We agreed the same amount as your first figure.")
     more = "more" if facts.total_pence > facts.indicative_pence else "less"
     return text(f"We agreed {more} than that{' one' if facts.sides and not facts.costed_by_hand else ''}.")
-
-
-def _what_you_said(facts: DecisionFacts) -> Iterator[Block]:
-    said = facts.said
-    if said is None:
-        return
-    what = "“This is my plan.”" if said.agrees else "“I do not agree with this.”"
-    changed = "" if said.as_agreed else " The plan changed after that."
-    yield Heading(text("What you said about the plan"), level=3)
-    yield Paragraph(text(f"On {day(date.fromisoformat(said.said_on))} you said: {what}{changed}"))
-    if said.words:
-        yield Quotation(text(Typed(said.words)))
-    if said.how:
-        yield Paragraph(text("Your worker wrote down how you said it: ", Typed(said.how)), tone="soft")
-    if said.reply:
-        yield Paragraph(text("Our answer to you:"))
-        yield Quotation(text(Typed(said.reply)))
 
 
 def _why_support(facts: DecisionFacts) -> Iterator[Block]:

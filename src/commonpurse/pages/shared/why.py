@@ -42,6 +42,7 @@ class WhyRow:
     total: bool = False
     note: str = ""
     is_nothing: bool = False  # no money at all: said in words where an amount would only puzzle
+    pence: Pence | None = None  # the money of the line, where it is money and no points
     has_no_points: bool = False  # before unpaid help, and with nothing more to say about it
 
 
@@ -135,7 +136,7 @@ def figure_of(line: Line) -> str:
 
 
 def _row(line: Line, *, total: bool = False) -> WhyRow:
-    return WhyRow(line.title, figure_of(line), line.because, total, is_nothing=line.pence == 0)
+    return WhyRow(line.title, figure_of(line), line.because, total, is_nothing=line.pence == 0, pence=line.pence)
 
 
 def _points(units: int) -> str:

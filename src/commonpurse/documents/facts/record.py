@@ -1,0 +1,19 @@
+"""The copy for a case record: headings, and the lines under each as the pages say them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """`lines` are the words of the copy, amounts and all: its writers take them from the pages' own queries."""
+
+    person: str
+    own: bool
+    dated: str
+    headings: tuple[tuple[str, tuple[str, ...]], ...]
+    format: int = FORMAT
+    more: Mapping[str, Any] = field(default_factory=dict)
