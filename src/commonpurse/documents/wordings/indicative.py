@@ -84,7 +84,7 @@ def _costed(facts: IndicativeFacts, point: Pointing) -> Iterator[Block]:
 
 def _side(facts: IndicativeFacts, side: WhySide, number: int, point: Pointing) -> Iterator[Block]:
     two = len(facts.sides) > 1
-    yield Heading(text("Line by line", *(text(": ", Typed(side.title)) if two else ())))
+    yield Heading(text("By the points alone" if facts.costed else "Line by line", *(text(": ", Typed(side.title)) if two else ())))
     if two and side.pence is not None:
         yield Paragraph(text("This gives ", point("sides", number, "pence", each=facts.each), "."))
     if not side.lines:

@@ -16,7 +16,7 @@ def rows_of(lines: Sequence[DecidedLine], each: str, point: Pointing, *, shared:
 
 
 def _row(line: DecidedLine, number: int, each: str, point: Pointing, *, dated: bool, shared: bool, some_free: bool) -> Row:
-    notes = [text(Typed(f"{line.who}, {line.how_often}"))]
+    notes = [text(Typed(line.who)), text(Typed(line.how_often))]
     if line.outcome:
         notes.append(text("For “", Typed(line.outcome), "”"))
     if dated:
