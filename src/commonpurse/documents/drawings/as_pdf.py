@@ -30,7 +30,7 @@ from commonpurse.documents.text import Text, Typed
 HERE = Path(__file__).parent
 TEMPLATE, FONTS = HERE / "document.typ", HERE.parent / "fonts"
 STANDARDS: list["typst.PDFStandard"] = ["ua-1", "a-2a"]
-NORMAL, LARGE = 11.5, 18.0
+NORMAL, LARGE = 12.0, 18.0  # points: nothing that is sent to people is smaller
 PAGE_OF = ("page", "of")
 NOT_SHOWN = "Letters that our printing font does not have stand here as numbers in brackets. The page and the plain text show them."
 

@@ -11,7 +11,7 @@ from commonpurse.documents.facts.frozen import as_json
 from commonpurse.documents.rights import DIRECT_PAYMENT_WITHIN_MONTHS, FIRST_LOOK_WEEKS, REVIEW_WITHIN_MONTHS
 from commonpurse.documents.text import Pointing, Text, Typed, text
 from commonpurse.documents.wordings import letter
-from commonpurse.documents.wordings.lines import payers, rows_of, shared_between, who_pays_rows
+from commonpurse.documents.wordings.lines import how_it_is_counted, payers, rows_of, shared_between, who_pays_rows
 from commonpurse.documents.wordings.said import what_you_said
 
 Register: TypeAlias = Callable[[DecisionFacts], Document]
@@ -45,7 +45,7 @@ def _blocks(facts: DecisionFacts, point: Pointing) -> Iterator[Block]:
     yield from _what_happens_next(facts)
     nhs_pays = any(share.name == "NHS" for share in payers(facts.shares))
     yield from letter.if_it_is_wrong(facts.contact, dated=facts.agreed, nhs_pays=nhs_pays, stays=_stays(facts))
-    yield from letter.signed(facts.agreed_by, facts.contact)
+    yield from letter.signed(facts.agreed_by, facts.contact, as_="Manager")
     yield from letter.explained(*_hard_words(facts))
     yield letter.in_another_way(facts.contact)
 
@@ -72,10 +72,21 @@ def what_is_agreed(facts: DecisionFacts, point: Pointing, *, heading: str = "Wha
         text("All together"), (text("In a year: ", point("year_pence")),) if facts.each != "a year" else (), text(point("total_pence"))
     )
     yield FigureTable("What was agreed", ("What", f"Agreed, {facts.each}"), tuple(rows), total)
+    yield from how_it_is_counted(facts.lines, facts.each)
+    yield from _what_else_you_want(facts)
     if facts.now:
         yield Paragraph(
             text("Your help now costs ", point("now_pence", each=facts.each), ". It carries on until the new support has started.")
         )
+
+
+def _what_else_you_want(facts: DecisionFacts) -> Iterator[Block]:
+    """What should be different, where no line of the table says it is for that."""
+    named = {line.outcome for line in facts.lines}
+    others = [words for words in facts.outcomes if words not in named]
+    if others:
+        yield Paragraph(text("What else you want to be different:" if named - {""} else "What you want to be different:"))
+        yield Listing(tuple(text("“", Typed(words), "”") for words in others))
 
 
 def _not_planned(facts: DecisionFacts, point: Pointing) -> Row:
@@ -171,7 +182,8 @@ def _what_happens_next(facts: DecisionFacts) -> Iterator[Block]:
         (
             text(
                 "You choose how the money is looked after. It can be paid to you (a direct payment), held for you by an organisation, "
-                "or kept by the council, which then pays for your support. It can be a mix."
+                "or kept by the council, which then pays for your support. It can be a mix. "
+                "Somebody can help you choose."
             ),
             text(f"Between {soon[0]} and {soon[1]} we ask you how it is going."),
             text(

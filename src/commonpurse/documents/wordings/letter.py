@@ -92,9 +92,13 @@ def explained(*rows: tuple[str, str]) -> Iterator[Block]:
     yield Explained(tuple((term, text(meaning)) for term, meaning in rows))
 
 
-def signed(name: str, contact: Contact) -> Iterator[Block]:
+def signed(name: str, contact: Contact, *, as_: str = "") -> Iterator[Block]:
+    """`as_`: what somebody decided it as, in their team."""
     yield Paragraph(text("Yours sincerely,"))
-    yield Paragraph(text(Typed(name, strong=True), "\nfor ", Typed(" and ".join(contact.organisations) or contact.team)))
+    role = (f"\n{as_}, ",) if as_ else ("\n",)
+    team = Typed(contact.team)
+    organisations = Typed(" and ".join(contact.organisations))
+    yield Paragraph(text(Typed(name, strong=True), *role, team, *(("\nfor ", organisations) if contact.organisations else ())))
 
 
 def in_another_way(contact: Contact) -> Block:

@@ -40,7 +40,7 @@ def how_it_is_counted(lines: Sequence[DecidedLine], each: str) -> Iterator[Block
             yield Paragraph(text("What is paid by the week is counted here for all of a year."), tone="soft")
         return
     what = " or ".join(words for period, words in (("once", "once"), ("a year", "by the year")) if period in others)
-    yield Paragraph(text(f"What is paid {what} is shared out over the weeks of a year, and the table gives one week's share."), tone="soft")
+    yield Paragraph(text(f"What is paid {what} is shared out over the weeks of a year: its amount here is one week's share."), tone="soft")
 
 
 def shared_between(shares: Sequence[Share], point: Pointing, *steps: str | int) -> Text:
