@@ -1,6 +1,7 @@
 """Every format of a frozen document that was ever written, one folder each: kept as it was written, and read for ever.
 
-`format_1` was written by the demonstration of November 2026. A new format adds a folder; what stands here is never edited.
+`format_1` was written by the demonstration of November 2026, `format_2` by the next one. A new format adds a folder; what stands here is
+never edited.
 """
 
 import json

@@ -11,9 +11,11 @@ from commonpurse.allocation.rules import CostingLine
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.questionnaire import form_of
 from commonpurse.formula import Result
+from commonpurse.formula.result import READERS as RESULTS
+from commonpurse.plans.statement import READERS as STATEMENTS
 from commonpurse.plans.statement import Statement
-from commonpurse.values.frozen import NewerFormat
-from tests.frozen.shelf import everything, frozen_runs
+from commonpurse.values.frozen import NewerFormat, format_of
+from tests.frozen.shelf import FORMATS, everything, frozen_runs, kept
 
 RUNS = list(frozen_runs())
 
@@ -40,13 +42,27 @@ def test_there_are_runs_of_both_sides_of_a_difference_and_of_a_costing() -> None
     assert {run.result["state"] for run in RUNS} == {"amount", "needs_costing"}
 
 
-@pytest.mark.parametrize("agreement", everything("agreements"), ids=lambda kept: kept["statement"]["called"])
+@pytest.mark.parametrize("agreement", everything("agreements"), ids=lambda kept: kept["statement"]["person"])
 def test_an_agreement_is_read_with_its_own_figures(agreement: Any) -> None:
     statement = Statement.from_json(agreement["statement"])
     assert statement.total_pence == agreement["amount_pence"] == sum(pence for _, pence in statement.funded_by)
     assert statement.indicative_pence == agreement["indicative_pence"]
     shown = {line["what"]: (line["worth_pence"], line["basis_words"]) for line in agreement["statement"]["lines"]}
     assert {line.what: (line.worth_pence, line.basis_words) for line in statement.lines} == shown
+
+
+@pytest.mark.parametrize("folder", FORMATS)
+def test_an_agreement_says_what_it_said(folder: str) -> None:
+    """Lines for a week, for a year and for once, of two funders, with most of the budget not planned yet."""
+    statement = next(Statement.from_json(one["statement"]) for one in kept(folder, "agreements") if one["id"] == "daniel")
+    assert (statement.person, statement.total_pence, statement.each, statement.year_pence) == ("Daniel Okafor", 33_200, "a week", 1_726_400)
+    assert [(line.what, line.worth_pence, line.cost_pence, line.cost_each, line.free) for line in statement.lines] == [
+        ("Ceramics studio", 4_551, 4_551, "a week", True),
+        ("Ceramics studio", 193, 10_001, "a year", False),
+        ("Ceramics studio", 100, 5_200, "once", False),
+    ]
+    assert statement.funded_by == [("Council", 20_859), ("NHS", 12_341)]
+    assert (statement.not_planned_pence, statement.agreed_by, statement.said) == (28_356, "Helen", None)
 
 
 @pytest.mark.parametrize("content", everything("questionnaires"), ids=lambda kept: kept["code"])
@@ -82,7 +98,7 @@ def test_a_result_keeps_what_its_reader_does_not_know(run: FrozenRun) -> None:
     assert Result.from_json(run.result).as_json() == run.result
 
 
-@pytest.mark.parametrize("agreement", everything("agreements"), ids=lambda kept: kept["statement"]["called"])
+@pytest.mark.parametrize("agreement", everything("agreements"), ids=lambda kept: kept["statement"]["person"])
 def test_an_agreement_keeps_what_its_reader_does_not_know(agreement: Any) -> None:
     assert Statement.from_json(grown(agreement["statement"])).as_json() == grown(agreement["statement"])
     assert Statement.from_json(agreement["statement"]).as_json() == agreement["statement"]
@@ -114,7 +130,20 @@ def test_what_was_given_is_read_with_a_key_more(run: FrozenRun) -> None:
     assert given_from({**run.given, **MORE, "answers": answers}) == given_from(run.given)
 
 
-@pytest.mark.parametrize("read", [Result.from_json, lambda stored: Statement.from_json({**stored, "form": 99})])
+def test_the_shelf_has_a_document_of_every_format_that_is_read() -> None:
+    results = {format_of(run.result) for run in RUNS}
+    statements = {Statement.from_json(one["statement"]).format for one in everything("agreements")}
+    assert (results, statements) == (set(RESULTS), set(STATEMENTS))
+
+
+@pytest.mark.parametrize("read", [Result.from_json, Statement.from_json])
 def test_a_format_of_a_newer_common_purse_is_never_half_read(read: Any) -> None:
     with pytest.raises(NewerFormat, match="format 99"):
         read({"format": 99})
+
+
+@pytest.mark.parametrize("no_number", [None, 0, "2", True])
+@pytest.mark.parametrize("read", [Result.from_json, Statement.from_json])
+def test_a_format_that_is_no_number_is_not_guessed(read: Any, no_number: Any) -> None:
+    with pytest.raises(ValueError, match="is no format"):
+        read({"format": no_number})

@@ -27,7 +27,7 @@ class Value(Grows):
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Value":
-        return cls.read(stored, limbs=tuple(stored.get("limbs", ())), ticks=tuple(stored.get("ticks", ())))
+        return cls.read(stored)
 
     @property
     def is_answered(self) -> bool:

@@ -81,9 +81,4 @@ def form_of(content: Mapping[str, Any]) -> Form:
 def _form(text: str) -> Form:
     from json import loads
 
-    content = loads(text)
-    questions = tuple(
-        FormQuestion.read(q, **{k: tuple(q[k]) for k in ("levels", "outcomes", "evidence_for")}, ticks=tuple(map(Tick.read, q["ticks"])))
-        for q in content["questions"]
-    )
-    return Form.read(content, questions=questions, limbs=tuple((limb[0], limb[1]) for limb in content["limbs"]))
+    return Form.read(loads(text))

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "commonpurse.foundation",
     "commonpurse.access",
+    "commonpurse.documents",
     "commonpurse.organisations",
     "commonpurse.people",
     "commonpurse.journeys",

@@ -6,7 +6,8 @@ written anew (docs/decisions/0027-frozen-documents-grow.md).
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Self, TypeVar
+from types import NoneType, UnionType
+from typing import Any, Self, TypeVar, get_args, get_origin, get_type_hints
 
 FIRST = 1
 Read = TypeVar("Read")
@@ -46,13 +47,36 @@ class Grows:
     more: Mapping[str, Any] = field(default_factory=dict, kw_only=True, hash=False)
 
     @classmethod
-    def read(cls, stored: Mapping[str, Any], **parts: Any) -> Self:
-        """Read a stored piece; `parts` are those of it that were read already."""
-        known, more = known_and_more(stored, _names(cls))
-        return cls(**{**known, **parts}, more=more)
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """Read a stored piece and the pieces in it: lists come back as tuples, tables as the pieces that the fields name."""
+        hints = _hints(cls)
+        known, more = known_and_more(stored, hints)
+        return cls(**{name: _read(hints[name], value) for name, value in known.items()}, more=more)
 
     def as_json(self) -> dict[str, Any]:
-        return {**{name: _as_json(getattr(self, name)) for name in _names(type(self))}, **self.more}
+        return {**{name: _as_json(getattr(self, name)) for name in _hints(type(self))}, **self.more}
+
+
+def _hints(kind: type[Grows]) -> dict[str, Any]:
+    if kind not in _KNOWN:
+        hints = get_type_hints(kind)
+        _KNOWN[kind] = {each.name: hints[each.name] for each in fields(kind) if each.name != "more"}
+    return _KNOWN[kind]
+
+
+_KNOWN: dict[type[Grows], dict[str, Any]] = {}
+
+
+def _read(hint: Any, value: Any) -> Any:
+    if isinstance(hint, type) and issubclass(hint, Grows):
+        return hint.read(value)
+    inner = get_args(hint)
+    if get_origin(hint) is UnionType and value is not None:
+        return _read(next(one for one in inner if one is not NoneType), value)
+    if get_origin(hint) is tuple:
+        each = (inner[0],) * len(value) if inner[-1] is Ellipsis else inner
+        return tuple(_read(one, item) for one, item in zip(each, value, strict=True))
+    return value
 
 
 def _as_json(value: Any) -> Any:
@@ -61,7 +85,3 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _as_json(each) for key, each in value.items()}
     return [_as_json(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _names(kind: type[Grows]) -> list[str]:
-    return [each.name for each in fields(kind) if each.name != "more"]

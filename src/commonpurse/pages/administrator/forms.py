@@ -59,6 +59,34 @@ class NameForm(forms.Form):
     name = WordsField(label="Name", max_length=120, error_messages=NAME, widget=forms.TextInput({"autocomplete": "off"}))
 
 
+class ReachWorkerForm(forms.Form):
+    """How people reach somebody who works here, as letters say it."""
+
+    telephone = forms.CharField(label="Telephone", max_length=60, required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    hours = forms.CharField(
+        label="When they can be reached",
+        help_text="Like: Monday to Friday, 9 am to 5 pm.",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+class ReachTeamForm(ReachWorkerForm):
+    address = forms.CharField(label="Address", max_length=400, required=False, widget=forms.Textarea)
+    field_order = ("address", "telephone", "hours")
+
+
+class ComplaintsForm(forms.Form):
+    complaints = forms.CharField(
+        label="How people complain",
+        help_text="A sentence with an address or a telephone number, as it stands in letters.",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+
 class NewTeamForm(NameForm):
     partners = forms.ModelMultipleChoiceField(
         label="Shared with",

@@ -13,12 +13,15 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
 from commonpurse.allocation.queries import latest_budget
+from commonpurse.documents.blocks import Kind
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.person.budget import own
+from commonpurse.pages.person.papers import shown
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.pages.shared.papers.showing import the_paper
 from commonpurse.pages.shared.saying import DisagreeForm, SayingForm
 from commonpurse.plans.acts import add_outcome, say_of_plan
 from commonpurse.plans.models import Plan
@@ -156,15 +159,7 @@ def _unagreed(journey: Journey) -> Plan:
 @for_person
 def letter(request: Request) -> HttpResponse:
     journey = own(request, Section.PLAN)
-    agreement = last_agreement(journey.pk)
-    if agreement is None:
-        raise Http404
-    context = {
-        "journey": journey,
-        "person": banner(journey.person, journey, names=names_of({journey.worker_id})),
-        "statement": statement_of(agreement),
-    }
-    return render(request, "person/letter.html", context)
+    return shown(request, journey, the_paper(request, journey, Kind.DECISION, own=True))
 
 
 routes: list[URLPattern] = [

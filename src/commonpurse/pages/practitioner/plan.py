@@ -16,6 +16,7 @@ from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.access.registry import Section
 from commonpurse.allocation.queries import latest_budget
+from commonpurse.documents.blocks import Kind
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
 from commonpurse.journeys.stages import Stage
@@ -23,8 +24,10 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
+from commonpurse.pages.practitioner.papers import shown
 from commonpurse.pages.practitioner.plan_forms import KINDS, Item, KindOfItem
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.pages.shared.papers.showing import the_paper
 from commonpurse.pages.shared.saying import NotedForm
 from commonpurse.plans import acts
 from commonpurse.plans.models import Plan
@@ -294,15 +297,7 @@ def said(request: Request, journey_id: UUID) -> HttpResponse:
 @staff
 def letter(request: Request, journey_id: UUID) -> HttpResponse:
     journey = _journey(request, journey_id)
-    agreement = last_agreement(journey.pk)
-    if agreement is None:
-        raise Http404
-    context = {
-        "journey": journey,
-        "statement": statement_of(agreement),
-        "person": banner(journey.person, journey, names=names_of({journey.worker_id})),
-    }
-    return render(request, "practitioner/letter.html", context)
+    return shown(request, journey, the_paper(request, journey, Kind.DECISION, own=False))
 
 
 _BASE = "journeys/<uuid:journey_id>/plan"

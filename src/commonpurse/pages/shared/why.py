@@ -43,6 +43,7 @@ class WhyRow:
     total: bool = False
     note: str = ""
     is_nothing: bool = False  # no money at all: said in words where an amount would only puzzle
+    pence: Pence | None = None  # the money of the line, where it is money and no points
     has_no_points: bool = False  # before unpaid help, and with nothing more to say about it
 
 
@@ -131,7 +132,7 @@ def why_lines(lines: Sequence[Line], *, notes: Mapping[str, str], your: str = "y
 
 
 def _row(line: Line, *, total: bool = False) -> WhyRow:
-    return WhyRow(line.name, line.figure, line.because, total, is_nothing=line.pence == 0)
+    return WhyRow(line.name, line.figure, line.because, total, is_nothing=line.pence == 0, pence=line.pence)
 
 
 def _one(lines: Sequence[Line], step: str) -> WhyRow | None:
