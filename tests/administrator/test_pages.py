@@ -53,6 +53,8 @@ def every_page(place: Place) -> dict[str, str]:
         "team": team,
         "share": team,
         "stop_sharing": team,
+        "reach_team": team,
+        "reach_worker": asked,
     }
     names = [pattern.name or "" for pattern in urlpatterns]
     return {name: reverse("administrator:home") if name == "home" else to(name, place, **more.get(name, {})) for name in names}

@@ -171,6 +171,10 @@ def test_what_is_not_planned_is_named_apart_from_what_may_be_charged(place: Plac
     assert replace(statement, lines=(priced,)).person_pays.startswith(
         "Not worked out yet. It is never more than £45.50 a week for what is planned. "
     )
+    once = replace(priced, cost_each="once")
+    assert replace(statement, lines=(once,)).person_pays.startswith(
+        "Not worked out yet. In no week is it more than what your support costs in that week. "
+    )
     carers = replace(statement, kind="carer", lines=(replace(priced, legal_basis="carer"),))
     assert carers.person_pays == "£0. All of it is free for you."
     assert carers.not_planned_person_pays == "Free for you: £0"

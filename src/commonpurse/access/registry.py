@@ -61,6 +61,7 @@ class Ground:
     kind: str
     given: str
     capacity: str
+    in_parts: bool = False  # it opens only the section that was chosen, not all that it could
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,10 @@ NAMES = {
 }
 TEAM = "Northmere mental health team"
 TEAM_ELSEWHERE = "Southfell community team"
+# Made up, and every letter of the demonstration says so: numbers that begin 01632 960 belong to nobody, and there is no Northmere.
+COMPLAINTS = {"council": "Write to Complaints, Northmere Council, 1 Market Place, Northmere NM1 1AA, or ring 01632 960100."}
+ADDRESS = "2 Quay Street\nNorthmere NM1 4AB"
+TELEPHONE, HOURS = "01632 960110", "Monday to Friday, 9 am to 5 pm"
 LONG_AGO = timedelta(days=1000)  # before any of the stories
 
 
@@ -59,8 +63,10 @@ def found() -> Place:
 
 
 def _founded() -> Place:
-    organisations = {key: Organisation.objects.create(name=name, kind=kind) for key, (name, kind) in NAMES.items()}
-    team = Team.objects.create(name=TEAM, founded_by=organisations["council"])
+    organisations = {
+        key: Organisation.objects.create(name=name, kind=kind, complaints=COMPLAINTS.get(key, "")) for key, (name, kind) in NAMES.items()
+    }
+    team = Team.objects.create(name=TEAM, founded_by=organisations["council"], address=ADDRESS, telephone=TELEPHONE, hours=HOURS)
     elsewhere = Team.objects.create(name=TEAM_ELSEWHERE, founded_by=organisations["elsewhere"])
     team.organisations.add(organisations["council"], organisations["trust"])
     elsewhere.organisations.add(organisations["elsewhere"])
@@ -74,6 +80,7 @@ def _founded() -> Place:
             role=one.role or Role.PRACTITIONER,
             approval_limit_pence=one.approval_limit_pence,
             starts_on=today() - LONG_AGO,
+            telephone=one.telephone,
         )
     return Place(team, users)
 
