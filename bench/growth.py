@@ -71,8 +71,8 @@ def report(rows: dict[str, dict[str, Any]], **seconds: int) -> dict[str, Any]:
 
 def databases_of_the_tests() -> Any:
     """The tests' own way to a fresh database: one template, clones of it."""
-    os.environ.setdefault("COMMONPURSE_PLACE", "demonstration")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonpurse.config.settings")
+    import tests.environment  # noqa: F401 - what the settings are told
     from tests.conftest import Databases
 
     made = Databases("bench")
@@ -88,7 +88,7 @@ def place_of(databases: Any, size: int) -> PlaceToMeasure:
     from tests.a_demonstration import _dana
     from tests.conftest import use
 
-    name = databases.clone()
+    name = databases.clone(demonstration=True)
     connections["default"] = opened = connections.create_connection("default")
     opened.settings_dict = dict(opened.settings_dict)  # its own, else the next place's address would be this one's too
     use(name)
@@ -138,10 +138,13 @@ def _colleagues(team: Any) -> None:
 
 
 def _new_team(number: int, like: Any) -> Any:
+    from commonpurse.access.actors import OPERATOR
+    from commonpurse.access.context import acting_as, proved
     from commonpurse.organisations.models import Team
 
-    team = Team.objects.create(name=f"Team {number}", founded_by_id=like.founded_by_id)
-    team.organisations.add(*like.organisations.all())
+    with acting_as(OPERATOR), proved("memberships"):
+        team = Team.objects.create(name=f"Team {number}", founded_by_id=like.founded_by_id)
+        team.organisations.add(*like.organisations.all())
     return _team(team, [], None, more=4)
 
 
@@ -155,13 +158,17 @@ def _team(team: Any, workers: list[Any], manager: Any, *, more: int) -> Any:
 
 
 def _worker(team: Any, name: str, role: str, *, in_team: bool = True) -> Any:
+    from commonpurse.access.actors import OPERATOR
+    from commonpurse.access.context import acting_as, proved
     from commonpurse.access.models import User
     from commonpurse.organisations.models import Membership
 
-    user = User.objects.create(sign_in_name=name.lower().replace(" ", "."), name=name, password="!")
-    Membership.objects.create(
-        user=user, organisation_id=team.founded_by_id, team=team if in_team else None, role=role, starts_on=date(2020, 1, 6)
-    )
+    with acting_as(OPERATOR), proved("accounts"):
+        user = User.objects.create(sign_in_name=name.lower().replace(" ", "."), name=name, password="!")
+        with proved("memberships"):
+            Membership.objects.create(
+                user=user, organisation_id=team.founded_by_id, team=team if in_team else None, role=role, starts_on=date(2020, 1, 6)
+            )
     return user
 
 

@@ -6,7 +6,6 @@ What stands in that line is the one thing that two checkouts must agree on (`Fac
 
 import json
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -108,9 +107,10 @@ def _served(port: int, workers: int, database: str) -> subprocess.Popen[bytes]:
     environment = os.environ | {
         "PYTHONPATH": f"{CHECKOUT}{os.pathsep}{CHECKOUT / 'src'}",
         "COMMONPURSE_PLACE": "demonstration",
-        "COMMONPURSE_SECRET": secrets.token_urlsafe(48),
+        "COMMONPURSE_SECRET": os.environ["COMMONPURSE_SECRET"],  # by which this database knows the web process
         "DATABASE_URL": _address("app", database),
         "DATABASE_OWNER_URL": _address("owner", database),
+        "DATABASE_WORKER_URL": _address("worker", database),
         "DJANGO_SETTINGS_MODULE": "bench.served.settings",
     }
     command = [sys.executable, "-c", SERVE.format(port=port, workers=workers)]
