@@ -254,6 +254,7 @@ def end_membership(membership_id: UUID, *, by: Actor) -> None:
 
 
 @transaction.atomic
+@proved(MEMBERSHIPS)
 def tell_how_to_reach_member(membership_id: UUID, *, telephone: str, hours: str, by: Actor) -> None:
     """Their own number and hours, where they are not their team's. It changes nothing that they may do."""
     membership = _own(membership_id, by)
