@@ -65,6 +65,14 @@ LAST = [
     "Tully",
 ]
 LOOKS_EACH = 20
+WRITTEN_COLUMNS = """
+select column_name from information_schema.columns
+where table_name = %s and is_identity = 'NO' and is_generated = 'NEVER' order by ordinal_position
+"""
+CASES_ALONE = {
+    "access_grant": " and ground_kind <> 'own record'",
+    "access_ground": " and kind <> 'own record'",
+}  # nobody signs in as a copy
 REFERENCES = "select conrelid::regclass::text, confrelid::regclass::text from pg_constraint where contype = 'f'"
 ASIDE = "create temporary table {aside} on commit drop as select {columns} from {table} limit 0"
 
@@ -118,8 +126,7 @@ class Filler:
         return ordered
 
     def _columns_of(self, table: str) -> list[str]:
-        asked = "select column_name from information_schema.columns where table_name = %s and is_identity = 'NO' order by ordinal_position"
-        return [name for (name,) in self.owner.execute(asked, [table]).fetchall()]
+        return [name for (name,) in self.owner.execute(WRITTEN_COLUMNS, [table]).fetchall()]
 
     def _pattern(self, person: UUID) -> Pattern:
         texts = {table: self._rows_of(table, person) for table in self.columns}
@@ -134,7 +141,7 @@ class Filler:
             return ""
         columns = sql.SQL(", ").join(map(sql.Identifier, self.columns[table]))
         where = sql.SQL("where {} = {}").format(sql.Identifier(self.person_column[table]), sql.Literal(person))
-        case = sql.SQL(" and cause <> 'own record'") if table == "access_grant" else sql.SQL("")
+        case = sql.SQL(CASES_ALONE.get(table, ""))
         asked = sql.SQL("copy (select {} from {} {}{}) to stdout").format(columns, sql.Identifier(table), where, case)
         with self.owner.cursor().copy(asked) as out:
             return b"".join(bytes(block) for block in out).decode()

@@ -1,324 +1,311 @@
-"""Server time and queries of each list and detail page, in a place of 100 and in one of 10,000 people.
+"""What pages cost: seconds of the processors, of web and of database, beside a bare Django page of the same server.
 
-The pages are served by the real application as the role `app`, with row-level security on, to sessions that signed in; in this
-process, by Django's test client, so that nothing of a network is counted. The teams have 100 people each in both places, and a
-worker a quarter of them: what one worker may see stays, and what the place holds grows a hundredfold. Both places take turns,
-request by request, so that they meet the same noise; of several rounds the p95 of the quietest counts.
+The real server, as the demonstration starts it, serves a filled place to people who signed in over HTTP. Page and bare page take turns
+in batches on kept-alive connections, bare before and after; of the pairs' ratios the middle one counts, and a page that is not yet
+certain to a tenth is measured again, up to a limit. With `--beside CHECKOUT` another checkout serves
+a place of its own by its own code, and both take turns in the same run: before and after.
 """
 
+import json
 import os
+import socket
+import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
-from random import Random
-from time import perf_counter, perf_counter_ns
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import process_time_ns
 from typing import Any
-from uuid import UUID
 
-SIZES = (100, 10_000)
-IN_A_TEAM = 100
-A_PAGE_OF_TEAMS = 30  # in the small place most of them hold nobody
-ROUNDS, IN_A_ROUND, WARM = 3, 20, 2
-WITHIN = 1.3
-"""The goal: p95 in the large place at most so many times that in the small one, and the same queries."""
-TITLE = "Pages: server time in ms, and queries, in a place of 100 and of 10,000 people"
-NO_TEMPLATE = {"Margaret", "Ruth"}  # their rows belong together
+from .browsing import Answer, Browser, signed_in
+from .pairs import Middle, ratios, too_loaded, worse, worse_beside
+from .processors import Ended, Machine, backends, clocks_of, machine_now, parents, processor, spent, tree
+from .served.place import ADDRESS, COUNT, COUNTED, Facts
+
+HERE = Path(__file__).parents[1]
+PEOPLE = int(os.environ.get("COMMONPURSE_BENCH_PEOPLE", "300"))
+WORKERS = 1  # as the demonstration; one connection is served by one worker
+ROUNDS, AT_MOST, WARM = 12, 36, 3
+IN_A_BATCH, BARE_IN_A_BATCH, TRIES = 10, 30, 5
+SAVE = "practitioner: save an answer"
+LEVELS = ("0", "not-sure")
+TITLE = "Pages: milliseconds of the processors a request, and times the bare page"
 
 
 @dataclass
-class PlaceToMeasure:
-    size: int
-    database: str
-    connection: Any
-    ids: dict[str, UUID] = field(default_factory=dict)
-    users: dict[str, Any] = field(default_factory=dict)
-    plans: dict[str, UUID] = field(default_factory=dict)
-    council: UUID | None = None
+class Batch:
+    """Milliseconds of the processors for one request."""
+
+    web: float
+    database: float
+
+    @property
+    def both(self) -> float:
+        return self.web + self.database
 
 
-def run() -> dict[str, Any]:
-    began = perf_counter()
-    databases = _databases()
-    places: list[PlaceToMeasure] = []
-    try:
-        places += (_place(databases, size) for size in SIZES)
-        filled = perf_counter() - began
-        print(f"  filled in {filled:.0f} s: {', '.join(_held(place) for place in places)}", file=sys.stderr)
-        rows = _measure(places)
-    finally:
-        for place in places:
-            place.connection.close()
-            databases.drop(place.database)
-        databases.sign_of_life.close()
-    return report(rows, filled_seconds=round(filled), seconds=round(perf_counter() - began))
+@dataclass
+class Place:
+    checkout: Path
+    port: int
+    facts: Facts
+    browsers: dict[str, Browser]
+    bare: Browser
+    saved: int = 0
+    pages: dict[str, list[Batch]] = field(default_factory=dict)
+    bares: dict[str, list[Batch]] = field(default_factory=dict)
+    spent: int = 0
+
+    @property
+    def names(self) -> list[str]:
+        return [*self.facts["pages"], SAVE]
 
 
-def report(rows: dict[str, dict[str, Any]], **seconds: int) -> dict[str, Any]:
-    slow = [name for name, row in rows.items() if row["p95 10k"] > WITHIN * row["p95 100"]]
-    other = [name for name, row in rows.items() if row["queries"] != row["queries 10k"]]
-    return {
-        "title": TITLE,
-        "rows": rows,
-        "goals": {
-            f"p95 within {WITHIN} times{': not ' + ', '.join(slow) if slow else ''}": not slow,
-            f"the same queries{': not ' + ', '.join(other) if other else ''}": not other,
-        },
-        **seconds,
-    }
+def run(*, beside: Path | None = None, against: Path | None = None, keep: str = "") -> dict[str, Any]:
+    with ExitStack() as open_places:
+        places = [open_places.enter_context(_served(checkout)) for checkout in ([HERE, beside.resolve()] if beside else [HERE])]
+        names = [name for name in places[0].names if all(name in place.names for place in places)]
+        queries = {place.checkout: {name: _queries(place, name) for name in names} for place in places}
+        before, own = machine_now(), process_time_ns()
+        for at in range(-WARM, AT_MOST):
+            if to_do := names if at < ROUNDS else _uncertain(places, names):
+                print(f"  round {at + WARM + 1}: {len(to_do)} pages", file=sys.stderr)
+                _round(places, to_do, at)
+        passed, own = machine_now().since(before), process_time_ns() - own + sum(place.spent for place in places)
+    found = [_found(place, names, queries[place.checkout]) for place in places]
+    _judge(found, passed, own / 1e9)
+    kept = found[0] | {"beside": _beside(places, names) | {"run": found[1]} if beside else None}
+    if keep:
+        from .speed import keep as keep_it
 
-
-def _databases() -> Any:
-    """The tests' own way to a fresh database: one template, clones of it."""
-    os.environ.setdefault("COMMONPURSE_PLACE", "demonstration")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonpurse.config.settings")
-    from tests.conftest import Databases
-
-    made = Databases("bench")
-    import django
-
-    django.setup()
-    return made
-
-
-def _place(databases: Any, size: int) -> PlaceToMeasure:
-    """The demonstration's people by the real acts; everybody else as copies of their rows."""
-    from django.db import connections
-    from tests.a_demonstration import _dana
-    from tests.conftest import use
-
-    name = databases.clone()
-    connections["default"] = opened = connections.create_connection("default")
-    opened.settings_dict = dict(opened.settings_dict)  # its own, else the next place's address would be this one's too
-    use(name)
-    place = PlaceToMeasure(size, name, opened)
-    from commonpurse.demonstration import building
-
-    _dana(building.build())
-    with databases.as_owner(name) as owner:
-        _fill(place, owner)
-    return place
-
-
-def _fill(place: PlaceToMeasure, owner: Any) -> None:
-    from commonpurse.access.context import acting_as
-    from commonpurse.access.models import User
-    from commonpurse.access.queries import actor_for
-    from commonpurse.demonstration import organisations
-    from commonpurse.journeys.models import Journey
-    from commonpurse.organisations.models import Team
-    from commonpurse.plans.models import Plan
-
-    from .filling import Filler
-
-    place.users = {user.sign_in_name: user for user in User.objects.all()}
-    team = Team.objects.get(name=organisations.TEAM)
-    place.council = team.founded_by_id
-    with acting_as(actor_for(place.users["sam"])):
-        journeys = list(Journey.objects.select_related("person"))
-        place.ids = {journey.person.first_name: journey.pk for journey in journeys}
-        names = {journey.pk: journey.person.first_name for journey in journeys}
-        place.plans = {names[plan.journey_id]: plan.pk for plan in Plan.objects.all()}
-        patterns = [journey.person_id for journey in journeys if journey.person.first_name not in NO_TEMPLATE]
-    _colleagues(team)
-    home = _team(team, [place.users["sam"], place.users["priya"]], place.users["helen"], more=2)
-    missing = place.size - len(journeys)
-    others = [_new_team(number, team) for number in range(1, max(A_PAGE_OF_TEAMS, -(-place.size // IN_A_TEAM)))]
-    teams = {at: home if at < IN_A_TEAM - len(journeys) else others[(at + len(journeys)) // IN_A_TEAM - 1] for at in range(missing)}
-    filler = Filler(owner, home, Random(place.size))
-    filler.fill(patterns, teams, number=missing)
-    filler.looked_at()
-
-
-def _colleagues(team: Any) -> None:
-    """People who work for the council in no team: more than a page full of them in both places."""
-    for at in range(60):
-        _worker(team, f"Colleague {at}", "finance", in_team=False)
-
-
-def _new_team(number: int, like: Any) -> Any:
-    from commonpurse.organisations.models import Team
-
-    team = Team.objects.create(name=f"Team {number}", founded_by_id=like.founded_by_id)
-    team.organisations.add(*like.organisations.all())
-    return _team(team, [], None, more=4)
-
-
-def _team(team: Any, workers: list[Any], manager: Any, *, more: int) -> Any:
-    """A team of four practitioners and a manager; those who are missing are added."""
-    from .filling import TeamOf
-
-    added = [_worker(team, f"Worker {at} of {team.name}", "practitioner") for at in range(more)]
-    manager = manager or _worker(team, f"Manager of {team.name}", "manager")
-    return TeamOf(team.pk, [user.pk for user in (*workers, *added)], manager.pk)
-
-
-def _worker(team: Any, name: str, role: str, *, in_team: bool = True) -> Any:
-    from commonpurse.access.models import User
-    from commonpurse.organisations.models import Membership
-
-    user = User.objects.create(sign_in_name=name.lower().replace(" ", "."), name=name, password="!")
-    Membership.objects.create(
-        user=user, organisation_id=team.founded_by_id, team=team if in_team else None, role=role, starts_on=date(2020, 1, 6)
-    )
-    return user
+        keep_it(kept, keep)
+    return report(kept, json.loads(against.read_text()) if against else None)
 
 
 @contextmanager
-def _at(place: PlaceToMeasure) -> Iterator[None]:
-    """Let this process talk to one place's database; each keeps its own connection open."""
-    from django.db import connections
-
-    connections["default"] = place.connection
-    yield
-
-
-def _held(place: PlaceToMeasure) -> str:
-    from commonpurse.access.context import acting_as
-    from commonpurse.access.queries import actor_for
-    from commonpurse.journeys.models import Journey
-
-    with _at(place), acting_as(actor_for(place.users["sam"])) as sam:
-        seen = Journey.objects.count()
-        own = Journey.objects.filter(worker_id=sam.user_id).count()
-    return f"{place.size:,} people, {seen} of them visible to Sam, {own} his own"
-
-
-def _pages(place: PlaceToMeasure) -> dict[str, tuple[str, str]]:
-    """Who opens which address."""
-    from django.urls import reverse
-
-    def of(route: str, name: str, **more: str) -> str:
-        return reverse(f"practitioner:{route}", kwargs={"journey_id": place.ids[name], **more})
-
-    caseload, waiting = reverse("practitioner:caseload"), reverse("manager:waiting")
-    people, teams, invitations = (reverse(f"administrator:{name}", args=[place.council]) for name in ("people", "teams", "invitations"))
-    return {
-        "practitioner: caseload": ("sam", caseload),
-        "practitioner: caseload, everyone": ("sam", f"{caseload}?show=everyone"),
-        "practitioner: caseload, everyone, page 3": ("sam", f"{caseload}?show=everyone&page=3"),
-        "practitioner: caseload, ended": ("sam", f"{caseload}?show=ended"),
-        "practitioner: search by name": ("sam", f"{caseload}?find=el"),
-        "practitioner: search by two names": ("sam", f"{caseload}?find=iris+whit"),
-        "practitioner: search by NHS number": ("sam", f"{caseload}?find=9995"),
-        "practitioner: journey": ("sam", of("journey", "Iris")),
-        "practitioner: answers": ("sam", of("voices", "Grace")),
-        "practitioner: checking": ("sam", of("checking", "Grace")),
-        "practitioner: checking one answer": ("sam", of("check", "Grace", question_id="home")),
-        "practitioner: eligibility": ("sam", of("eligibility", "Leon")),
-        "practitioner: budget and why": ("sam", of("budget", "Leon")),
-        "practitioner: budget with two sides": ("sam", of("budget", "Iris")),
-        "practitioner: plan": ("sam", of("plan", "Iris")),
-        "practitioner: letter": ("sam", of("letter", "Dana")),
-        "practitioner: copy for the case record": ("sam", of("record", "Iris")),
-        "manager: waiting": ("helen", waiting),
-        "manager: waiting, search": ("helen", f"{waiting}?find=nell"),
-        "manager: plan": ("helen", reverse("manager:plan", args=[place.plans["Nell"]])),
-        "manager: decision": ("helen", reverse("manager:decision", args=[place.plans["Dana"]])),
-        "person: home": ("dana", reverse("person:home")),
-        "person: budget and why": ("dana", reverse("person:budget")),
-        "person: plan": ("dana", reverse("person:plan")),
-        "person: letter": ("dana", reverse("person:letter")),
-        "person: who looked": ("dana", reverse("person:who_looked")),
-        "administrator: people": ("wen", people),
-        "administrator: people, search": ("wen", f"{people}?find=colleague+1"),
-        "administrator: teams": ("wen", teams),
-        "administrator: invitations": ("wen", invitations),
-    }
+def _served(checkout: Path) -> Iterator[Place]:
+    """A place of a checkout, filled and served by its own interpreter."""
+    port = _free_port()
+    command = [_interpreter(checkout), "-m", "bench.served.place", str(port), str(PEOPLE), str(WORKERS)]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | {"PYTHONPATH": _code(checkout)}
+    print(f"  filling a place of {PEOPLE} people for {checkout.name} at {_commit(checkout)}", file=sys.stderr)
+    process = subprocess.Popen(command, cwd=checkout, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin
+    assert process.stdout
+    try:
+        line = process.stdout.readline()
+        if not line:
+            raise SystemExit(f"The place of {checkout} was not served: see what it said above. It needs bench/served of its own.")
+        facts: Facts = json.loads(line)
+        members = {user for user, _ in facts["pages"].values()} | {facts["saves"][0]}
+        yield Place(checkout, port, facts, {member: signed_in(port, member) for member in members}, Browser(port))
+    finally:
+        process.stdin.close()
+        process.wait(60)
 
 
-def _measure(places: list[PlaceToMeasure]) -> dict[str, dict[str, Any]]:
-    """Time every page in turns of both places, then count its queries."""
-    addresses = {place.size: _pages(place) for place in places}
-    clients = {place.size: _signed_in(place) for place in places}
-    for place in places:
-        _copies_are_whole(place, clients[place.size]["sam"])
-    taken: dict[str, dict[int, list[int]]] = {name: {size: [] for size in SIZES} for name in addresses[SIZES[0]]}
-    for at in range(WARM + ROUNDS * IN_A_ROUND):
-        for name, each in taken.items():
-            for place in places if at % 2 else reversed(places):
-                user, address = addresses[place.size][name]
-                with _at(place):
-                    start = perf_counter_ns()
-                    answer = clients[place.size][user].get(address)
-                    passed = perf_counter_ns() - start
-                assert answer.status_code == 200, (name, place.size, answer.status_code)
-                if at >= WARM:
-                    each[place.size].append(passed)
-    queries = {place.size: _queries(place, clients[place.size], addresses[place.size]) for place in places}
-    return {name: _row(each, *(queries[size][name] for size in SIZES)) for name, each in taken.items()}
+def _interpreter(checkout: Path) -> str:
+    """The checkout's own; where it has none, ours, which then finds the checkout's code by PYTHONPATH."""
+    own = checkout / Path(sys.prefix).name / "bin" / "python"
+    return str(own) if own.exists() else sys.executable
 
 
-def _copies_are_whole(place: PlaceToMeasure, sam: Any) -> None:
-    """The pages of copied people open like those of the people whom the acts wrote."""
-    from django.urls import reverse
+def _code(checkout: Path) -> str:
+    return f"{checkout}{os.pathsep}{checkout / 'src'}"
 
-    from commonpurse.access.context import acting_as
-    from commonpurse.access.queries import actor_for
-    from commonpurse.journeys.models import Journey
 
-    with _at(place):
-        with acting_as(actor_for(place.users["sam"])):
-            copied = list(
-                Journey.objects.filter(person__nhs_number__startswith="9995").order_by("started_on")[:30].values_list("pk", flat=True)
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _uncertain(places: list[Place], names: list[str]) -> list[str]:
+    """The pages whose ratio, to the bare page or to the other checkout's, is not certain to a tenth so far."""
+
+    def pairs(name: str) -> list[Middle]:
+        beside = [_ratios(places[0].pages[name], places[1].pages[name], "both")] if len(places) > 1 else []
+        return beside + [_ratios(place.pages[name], place.bares[name], "both") for place in places]
+
+    return [name for name in names if not all(each.is_certain for each in pairs(name))]
+
+
+def _round(places: list[Place], names: list[str], at: int) -> None:
+    """Every page once, between two batches of the bare one and, in the same breath, the other checkout's; who is first changes."""
+    for name in names:
+        for place in places if at % 2 else reversed(places):
+            first, page, last = (
+                _again_if_ended(turn) for turn in (partial(_bare, place), partial(_page, place, name), partial(_bare, place))
             )
-        for journey_id in copied:
-            for route in ("journey", "budget", "plan", "record"):
-                answer = sam.get(reverse(f"practitioner:{route}", args=[journey_id]))
-                assert answer.status_code == 200, (route, journey_id, answer.status_code)
+            if at >= 0:
+                place.pages.setdefault(name, []).append(page)
+                bare = Batch((first.web + last.web) / 2, (first.database + last.database) / 2)
+                place.bares.setdefault(name, []).append(bare)
 
 
-def _signed_in(place: PlaceToMeasure) -> dict[str, Any]:
-    from django.test import Client
-
-    found = {}
-    with _at(place):
-        for name in ("sam", "helen", "dana", "wen"):
-            found[name] = Client(SERVER_NAME="localhost")
-            found[name].force_login(place.users.get(name) or _user(name), backend=None)
-    return found
+def _again_if_ended(turn: Callable[[], Batch]) -> Batch:
+    for _ in range(TRIES):
+        try:
+            return turn()
+        except Ended:
+            continue
+    raise SystemExit(f"A process of the place ended in each of {TRIES} batches: nothing can be measured here.")
 
 
-def _user(name: str) -> Any:
-    from commonpurse.access.models import User
-
-    return User.objects.get(sign_in_name=name)
+def _bare(place: Place) -> Batch:
+    return _measured(place, [partial(place.bare.get, ADDRESS)] * BARE_IN_A_BATCH, 200)
 
 
-def _queries(place: PlaceToMeasure, clients: dict[str, Any], addresses: dict[str, tuple[str, str]]) -> dict[str, int]:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    found = {}
-    with _at(place):
-        for name, (user, address) in addresses.items():
-            with CaptureQueriesContext(connection) as captured:
-                clients[user].get(address)
-            found[name] = len(captured)
-    return found
+def _page(place: Place, name: str) -> Batch:
+    if name == SAVE:
+        saver = place.browsers[place.facts["saves"][0]]
+        return _measured(place, [partial(saver.post, *each) for each in _to_save(place)], 302)
+    member, address = place.facts["pages"][name]
+    return _measured(place, [partial(place.browsers[member].get, address)] * IN_A_BATCH, 200)
 
 
-def _row(taken: dict[int, list[int]], queries: int, queries_10k: int) -> dict[str, Any]:
-    small, large = (_times(each) for each in taken.values())
+def _to_save(place: Place) -> list[tuple[str, dict[str, str]]]:
+    """As many questions, each opened before and with another answer than it had."""
+    member, questions = place.facts["saves"]
+    place.saved += 1
+    level, browser = LEVELS[place.saved % len(LEVELS)], place.browsers[member]
+    given = {"level": level, "words": f"Said {place.saved}."}
+    return [(address, browser.get(address).hidden(address) | given) for address in questions[:IN_A_BATCH]]
+
+
+def _measured(place: Place, asks: Sequence[Callable[[], Answer]], expected: int) -> Batch:
+    before = _clocks(place)
+    for ask in asks:
+        status = ask().status
+        assert status == expected, (place.checkout, status)
+    after = _clocks(place)
+    web, database = (spent(*each) for each in zip(before, after, strict=True))
+    place.spent += web + database
+    return Batch(web / len(asks) / 1e6, database / len(asks) / 1e6)
+
+
+def _clocks(place: Place) -> tuple[dict[int, int], dict[int, int]]:
+    return clocks_of(tree(place.facts["server"], parents())), clocks_of(backends(place.facts["database"]))
+
+
+def _queries(place: Place, name: str) -> int:
+    """Of the second time: the first finds caches empty."""
+    if name == SAVE:
+        saver = place.browsers[place.facts["saves"][0]]
+        answers = [saver.post(*each, {COUNT: "on"}) for each in _to_save(place)[:2]]
+    else:
+        member, address = place.facts["pages"][name]
+        answers = [place.browsers[member].get(address, {COUNT: "on"}) for _ in range(2)]
+    return int(answers[1].headers[COUNTED])
+
+
+def _found(place: Place, names: list[str], queries: dict[str, int]) -> dict[str, Any]:
     return {
-        "p50 100": small.p50_ms,
-        "p95 100": small.p95_ms,
-        "p50 10k": large.p50_ms,
-        "p95 10k": large.p95_ms,
-        "p50 ratio": f"{large.p50_ms / small.p50_ms:.2f}",
-        "p95 ratio": f"{large.p95_ms / small.p95_ms:.2f}",
-        "queries": queries,
-        "queries 10k": queries_10k,
+        "commit": _commit(place.checkout),
+        "on": datetime.now(UTC).date().isoformat(),
+        "python": place.facts["python"],
+        "postgres": place.facts["postgres"],
+        "people": place.facts["people"],
+        "processor": processor(),
+        "cores": os.cpu_count(),
+        "in_a_batch": IN_A_BATCH,
+        "pages": {
+            name: {"queries": queries[name], "pairs": len(place.pages[name])} | _row(place.pages[name], place.bares[name]) for name in names
+        },
     }
 
 
-@dataclass(frozen=True)
-class Times:
-    p50_ms: float
-    p95_ms: float
+def _row(pages: list[Batch], bares: list[Batch]) -> dict[str, float]:
+    both = _ratios(pages, bares, "both")
+    return {
+        "web_ms": round(median(batch.web for batch in pages), 2),
+        "database_ms": round(median(batch.database for batch in pages), 2),
+        "bare_web_ms": round(median(batch.web for batch in bares), 3),
+        "bare_database_ms": round(median(batch.database for batch in bares), 3),
+        "web_ratio": round(_ratios(pages, bares, "web").value, 2),
+        "database_ratio": round(_ratios(pages, bares, "database").value, 2),
+        "ratio": round(both.value, 2),
+        "from": round(both.low, 2),
+        "to": round(both.high, 2),
+    }
 
 
-def _times(taken: list[int]) -> Times:
-    rounds = [sorted(taken[first : first + IN_A_ROUND]) for first in range(0, len(taken), IN_A_ROUND)]
-    return Times(sorted(taken)[len(taken) // 2] / 1e6, min(each[IN_A_ROUND * 95 // 100 - 1] for each in rounds) / 1e6)
+def _ratios(these: list[Batch], those: list[Batch], part: str) -> Middle:
+    return ratios([getattr(batch, part) for batch in these], [getattr(batch, part) for batch in those])
+
+
+def _beside(places: list[Place], names: list[str]) -> dict[str, Any]:
+    """How many times the other checkout's page each page costs, in pairs of this run."""
+    here, there = (place.pages for place in places)
+    found: dict[str, dict[str, float | None]] = {}
+    for name in names:
+        both = _ratios(here[name], there[name], "both")
+        figures = {
+            "web": _ratios(here[name], there[name], "web").value,
+            "database": _ratios(here[name], there[name], "database").value,
+            "ratio": both.value,
+        }
+        found[name] = {part: round(figure, 3) if both.is_certain else None for part, figure in figures.items()}
+        found[name] |= {"from": round(both.low, 3), "to": round(both.high, 3)}
+    return {"pages": found}
+
+
+def _judge(found: list[dict[str, Any]], passed: Machine, own: float) -> None:
+    """Say whether the machine was too loaded, and take away the figures that would be false."""
+    shares = {"others": max(0.0, passed.busy - own) / passed.whole, "stolen": passed.stolen / passed.whole}
+    for each in found:
+        rows = each["pages"].items()
+        uncertain = [name for name, row in rows if not Middle(row["ratio"], row["from"], row["to"]).is_certain]
+        each |= {name: round(share, 3) for name, share in shares.items()} | {"too_loaded": too_loaded(**shares, uncertain=uncertain)}
+        for name in uncertain:
+            row = each["pages"][name]
+            row |= dict.fromkeys(row.keys() - {"queries", "pairs", "from", "to"})
+
+
+def report(kept: dict[str, Any], against: dict[str, Any] | None = None) -> dict[str, Any]:
+    rows = {name: _shown(row) for name, row in kept["pages"].items()}
+    goals = {kept["too_loaded"] or "the machine was quiet enough": not kept["too_loaded"]}
+    if kept["beside"]:
+        for name, row in kept["beside"]["pages"].items():
+            was = kept["beside"]["run"]["pages"][name]["queries"]
+            rows[name] |= {"queries beside": was, "times beside": _text(row["ratio"], 3)}
+        goals |= _no_worse(f"than {kept['beside']['run']['commit']} beside", worse_beside(kept["beside"]["pages"]))
+    if against:
+        before = against["runs"][-1]
+        goals |= _no_worse(f"than {before['commit']}", worse(kept["pages"], before["pages"]))
+    return {"title": TITLE, "rows": rows, "goals": goals, "runs": [kept]}
+
+
+def _no_worse(than: str, found: dict[str, str]) -> dict[str, bool]:
+    said = "; ".join(f"{name} {how}" for name, how in found.items())
+    return {f"no page is worse by more than a tenth {than}{': ' if said else ''}{said}": not found}
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "queries": row["queries"],
+        "web ms": _text(row["web_ms"], 1),
+        "database ms": _text(row["database_ms"], 1),
+        "web times": _text(row["web_ratio"], 1),
+        "database times": _text(row["database_ratio"], 1),
+        "times bare": _text(row["ratio"], 1),
+        "between": f"{row['from']:.1f}-{row['to']:.1f}",
+    }
+
+
+def _text(figure: float | None, places: int) -> str:
+    return "too loaded" if figure is None else f"{figure:.{places}f}"
+
+
+def _commit(checkout: Path) -> str:
+    """What is measured: the last commit that changed what serves people, and whether anything of it was changed since."""
+    git = ["git", "-C", str(checkout)]
+    said = [
+        subprocess.run([*git, *more, "--", "src"], capture_output=True, text=True, check=True).stdout.strip()
+        for more in (["log", "-1", "--format=%h", "--abbrev=12"], ["status", "--porcelain"])
+    ]
+    return said[0] + (" with changes" if said[1] else "")

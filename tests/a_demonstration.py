@@ -25,11 +25,16 @@ from commonpurse.assessments.queries import visible_to
 from commonpurse.demonstration import building, organisations
 from commonpurse.demonstration.answers import A_LITTLE_HELP
 from commonpurse.demonstration.road import Road
+from commonpurse.documents.acts import give
+from commonpurse.documents.blocks import Format, Kind
+from commonpurse.documents.models import Giving
 from commonpurse.journeys.effort.queries import current_contacts
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.sections import JourneySection
 from commonpurse.organisations.acts import invite
 from commonpurse.organisations.models import Membership, Organisation, Team
+from commonpurse.pages.shared.case_record.reader import Reader
+from commonpurse.pages.shared.papers.making import paper_for
 from commonpurse.people.acts import give_sign_in
 from commonpurse.people.queries import cares_for
 from commonpurse.plans.models import Plan
@@ -109,11 +114,20 @@ def build_world() -> World:
             "lines": written.lines.all()[0].pk,
             "now": written.current_support.all()[0].pk,
         }
+    world.ids["kept_id"] = _sam_gave_danas_letter(world)
     _ruth_lets_alan_see_where_she_stands(world)
     world.ids["walters_son"] = _jim_helps_walter(world)
     world.ids["reader_id"] = _tom_asks_priya_to_read(place, world)
     world.ids |= _in_the_council(world.users["wen"])
     return world
+
+
+def _sam_gave_danas_letter(world: World) -> UUID:
+    with acting_as(actor_for(world.users["sam"])) as sam:
+        journey = Journey.objects.select_related("person", "team").get(pk=world.journeys["Dana"])
+        paper = paper_for(Kind.DECISION, journey, Reader(sam, own=False))
+        assert paper is not None
+        return give(paper.document, Format.PDF, paper.about, to_whom="Dana Hollis", way=Giving.Way.POST, by=sam).pk
 
 
 def _ruth_lets_alan_see_where_she_stands(world: World) -> None:
@@ -158,7 +172,7 @@ def _in_the_council(wen: User) -> dict[str, UUID]:
 @pytest.fixture(scope="module")
 def world(databases: Databases, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     before = connections["default"].settings_dict["NAME"]
-    name = databases.clone()
+    name = databases.clone(demonstration=True)
     with django_db_blocker.unblock():
         use(name)
         built = build_world()

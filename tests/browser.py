@@ -225,6 +225,7 @@ class OwnProcess:
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith("COMMONPURSE_")} | {
             "DATABASE_URL": _on(database, "app"),
             "DATABASE_OWNER_URL": _on(database, "owner"),
+            "DATABASE_WORKER_URL": _on(database, "worker"),
             "COMMONPURSE_SECRET": "the same for every start of this server of the tests",
         }
         self.start()

@@ -55,8 +55,9 @@ def an_eligible_assessment(
     differing: Mapping[str, Value] | None = None,
     s117: bool = False,
     eligible: bool = True,
+    journey: Journey | None = None,
 ) -> Assessment:
-    assessment = a_checked_assessment(place, answers=answers, differing=differing)
+    assessment = a_checked_assessment(place, answers=answers, differing=differing, journey=journey)
     with acting_as(place.as_sam) as sam:
         if s117:
             record_health_basis(
@@ -86,8 +87,9 @@ def a_worked_out_budget(
     answers: Mapping[str, Value] = ANSWERS,
     differing: Mapping[str, Value] | None = None,
     s117: bool = False,
+    journey: Journey | None = None,
 ) -> tuple[Journey, list[Run]]:
-    assessment = an_eligible_assessment(place, answers=answers, differing=differing, s117=s117)
+    assessment = an_eligible_assessment(place, answers=answers, differing=differing, s117=s117, journey=journey)
     with acting_as(place.as_sam) as sam:
         return assessment.journey, allocation.work_out(assessment.journey, cause="a test", by=sam)
 
@@ -150,8 +152,9 @@ def a_plan_sent(
     differing: Mapping[str, Value] | None = None,
     s117: bool = False,
     lines: tuple[dict[str, Any], ...] = ({},),
+    journey: Journey | None = None,
 ) -> Writing:
-    journey, _ = a_worked_out_budget(place, answers=answers, differing=differing, s117=s117)
+    journey, _ = a_worked_out_budget(place, answers=answers, differing=differing, s117=s117, journey=journey)
     writing = a_plan_being_written(place, journey)
     writing.outcome()
     for line in lines:

@@ -136,15 +136,10 @@ def _migrate(database: str) -> None:
 
 
 PAST_THE_WALL = """
-create function tests_give(holder_kind text, holder_id uuid, person uuid, section text, verb text, ground text) returns void
-  language sql security definer set search_path = pg_catalog, public as $$
-  with made as (insert into access_ground (id, kind, person_id, given_by_id, began_at)
-    values (gen_random_uuid(), ground, person, '00000000-0000-0000-0000-000000000001', now()) returning id)
-  insert into access_grant (id, holder_kind, holder_id, person_id, section, verb, ground_kind, ground_id, valid_from, given_by_id, given_as)
-  select gen_random_uuid(), holder_kind, holder_id, person, section, verb, ground, made.id, now(),
-    '00000000-0000-0000-0000-000000000001', 'not recorded' from made $$
+create function tests_write(statement text) returns void language plpgsql security definer set search_path = pg_catalog, public as $$
+begin execute statement; end $$
 """
-"""A grant that no act gives and no rule lets anybody give: only in databases of the tests, to prove that what stands beside it holds."""
+"""What no act writes and no rule lets anybody write: only in databases of the tests, to prove that what stands beside it holds."""
 
 
 def use(name: str) -> None:
@@ -169,11 +164,19 @@ class Databases:
         self.sign_of_life = psycopg.connect(_owner(_meeting_place()), application_name=self.name, autocommit=True)
         self.template = _template()
 
-    def clone(self) -> str:
+    def clone(self, *, demonstration: bool = False) -> str:
+        """An empty database; for a demonstration, one that is marked so and in which time is told, as `database migrate` leaves it."""
+        from commonpurse.access import sealed_context
+        from commonpurse.foundation.place import MARK
+
         self.made += 1
         name = f"{self.name}_{self.made}"
         with psycopg.connect(_owner(_meeting_place()), autocommit=True) as owner:
             _create(owner, name, template=self.template)
+        if demonstration:
+            with self.as_owner(name) as owner:
+                owner.execute(MARK)
+                owner.execute(next(iter(sealed_context.statements(told_time=True))).encode())
         return name
 
     def bare(self) -> str:
@@ -251,7 +254,7 @@ def place(db: None) -> Any:
 
 
 @pytest.fixture
-def somebody_acts(place: Any) -> Iterator[None]:
+def somebody_acts(db: None) -> Iterator[None]:
     """For acts on tables of staff that a test calls without a page: what they write can be proved."""
     from commonpurse.access.actors import OPERATOR
     from commonpurse.access.context import acting_as

@@ -61,10 +61,9 @@ def an_account_of(place: Place, person: Person) -> User:
     """The person's own account, with the password that all accounts of the tests have."""
     with acting_as(place.as_sam):
         user, _ = people.give_sign_in(person, sign_in_name=f"{person.first_name}.{person.last_name}".lower(), by=place.as_sam)
+    user.set_password(PASSWORD)
     with as_operator("accounts"):
-        user.set_password(PASSWORD)
-        with as_operator("accounts"):
-            user.save()
+        user.save()
     return user
 
 

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-APART = ("access_look", "django_session", "foundation_cache", "journeys_pagetime")
+APART = ("access_look", "access_session", "foundation_cache", "journeys_pagetime")
 """A look is written down, a signed-in browser has its session, rates are counted, and so is the time that a page is open, without names."""
 
 WRITTEN = "select relname::text, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables where relname <> all(%s)"

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from commonpurse.access.actors import ANONYMOUS, Actor, MembershipOf, Role
 from commonpurse.access.middleware import Request
+from commonpurse.access.sessions import SessionStore
 from commonpurse.pages.doors import for_person, for_role, signed_in
 
 View = Callable[..., HttpResponse]

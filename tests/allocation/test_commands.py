@@ -1,4 +1,5 @@
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -142,4 +143,25 @@ def test_the_shipped_schemes_are_listed() -> None:
         ["id", "version", "for", "status"],
         ["reference-adult", "2026.1", "adult", "demonstration"],
         ["reference-carer", "2026.1", "carer", "demonstration"],
+    ]
+
+
+def test_a_scheme_in_pounds_is_asked_about(tmp_path: Path) -> None:
+    def pounds_for_pence(knots: re.Match[str]) -> str:
+        return re.sub(r", (\d+)]", lambda pence: f", {int(pence[1]) // 100}]", knots[0])
+
+    file = tmp_path / "pounds.toml"
+    file.write_text(re.sub(r"knots = .*", pounds_for_pence, ADULT.read_text()))
+    done = run("scheme", "check", str(file))
+    assert (done.exit_code, "Are its knots in pounds?" in done.stdout) == (0, True)
+    assert "in pounds" not in run("scheme", "check", str(ADULT)).stdout
+
+
+def test_a_word_that_is_nearly_right_is_refused_with_the_one_that_may_be_meant() -> None:
+    done = allocate('{"answers": {"eatng": {"level": 1}, "home": {"level": 1, "worst_levl": 2}}, "paying_funder": []}')
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert sorted(line.partition(": ")[2] for line in done.stderr.splitlines()) == [
+        'answer "eatng": there is no question "eatng": is "eating" meant?',
+        'answer "home": unknown key "worst_levl": is "worst_level" meant?',
+        'unknown key "paying_funder": is "paying_funders" meant?',
     ]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from commonpurse.access.actors import OPERATOR
+from commonpurse.access.context import acting_as
 from commonpurse.allocation import acts as allocation
 from commonpurse.allocation.estimating import Asked, asked_of_anybody, estimate
 from commonpurse.allocation.models import Scheme
@@ -115,8 +116,9 @@ def test_where_nothing_is_published_there_is_no_estimate() -> None:
 def test_a_real_places_own_rules_give_an_estimate_there(settings: Any) -> None:
     settings.IN_DEMONSTRATION = False
     source = (SCHEMES / "reference-adult.toml").read_bytes().replace(b'status = "demonstration"', b'status = "live"')
-    allocation.publish(source, by=OPERATOR)
-    publish_questionnaire((QUESTIONNAIRES / "reference-adult.toml").read_bytes(), read_scheme(source), by=OPERATOR)
+    with acting_as(OPERATOR):
+        allocation.publish(source, by=OPERATOR)
+        publish_questionnaire((QUESTIONNAIRES / "reference-adult.toml").read_bytes(), read_scheme(source), by=OPERATOR)
     asked = asked_of_anybody("adult")
     assert asked is not None
     assert asked.rules.status == "live"

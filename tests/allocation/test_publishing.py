@@ -13,6 +13,8 @@ from commonpurse.allocation.models import Scheme
 from commonpurse.allocation.queries import rules_of
 from tests.people_of_the_tests import Place, actor_of
 
+pytestmark = pytest.mark.usefixtures("somebody_acts")
+
 ADULT = Path(str(files("commonpurse.allocation") / "schemes" / "reference-adult.toml")).read_bytes()
 
 

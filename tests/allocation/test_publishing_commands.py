@@ -10,12 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from commonpurse.access.actors import OPERATOR
+from commonpurse.access.context import acting_as
 from commonpurse.allocation import published
 from commonpurse.allocation.acts import publish
 from commonpurse.allocation.commands.schemes import scheme_group
 from commonpurse.allocation.models import Scheme
 from commonpurse.allocation.sources import scheme_source, shipped_sources
 from commonpurse.assessments.models import Questionnaire
+from commonpurse.formula import read_scheme
 from tests.allocation.test_publishing import ADULT, changed
 
 SOURCE = Path(published.__file__).parents[1]
@@ -54,7 +56,8 @@ def test_scheme_and_words_are_published_together_or_not_at_all(tmp_path: Path) -
 def test_an_id_is_looked_up_in_the_database_first(own_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import connection
 
-    publish(changed(status='"draft"', version='"2025.9"'), by=OPERATOR)
+    with acting_as(OPERATOR):
+        publish(changed(status='"draft"', version='"2025.9"'), by=OPERATOR)
     at = connection.settings_dict
     address = f"postgresql://{at['USER']}:{quote(at['PASSWORD'])}@/{at['NAME']}?host={quote(at['HOST'])}&port={at['PORT'] or 5432}"
     with monkeypatch.context() as only_here:
@@ -72,3 +75,15 @@ def test_a_shipped_id_needs_no_database_and_no_settings(tmp_path: Path) -> None:
     done = subprocess.run(command, input=given, capture_output=True, text=True, env=environment, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Cannot say yet: between ")
+
+
+@pytest.mark.usefixtures("db", "quiet_ready")
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_scheme_in_other_letters_is_published_and_gives_the_same_rules_again(encoding: str, tmp_path: Path) -> None:
+    scheme = tmp_path / "scheme.toml"
+    scheme.write_bytes(ADULT.decode().encode(encoding))
+    assert run("publish", str(scheme))[0] == 0
+    row = Scheme.objects.get()
+    assert read_scheme(row.source.encode()).sha256 == row.sha256
+    assert run("publish", str(scheme))[0] == 0
+    assert Scheme.objects.count() == 1

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given as for_all
 
 from commonpurse.access.actors import OPERATOR
+from commonpurse.access.context import acting_as
 from commonpurse.allocation.acts import publish
 from commonpurse.allocation.archive import opened_archive
 from commonpurse.allocation.commands.replay import replay_command
@@ -202,11 +203,13 @@ def test_a_range_is_replayed_too(archive: str) -> None:
 
 
 def test_newer_rules_in_force_are_told_and_not_applied(archive: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(changed(effective_from="2026-04-01\neffective_to = 2027-04-01"), by=OPERATOR)
+    with acting_as(OPERATOR):
+        publish(changed(effective_from="2026-04-01\neffective_to = 2027-04-01"), by=OPERATOR)
     monkeypatch.setattr("tests.journeys_of_the_tests.publish_the_reference", only_the_words)
     _, (made,) = a_worked_out_budget(a_place())
     later = DEARER.replace("effective_from = 2026-04-01", "effective_from = 2027-04-01")
-    publish(later.encode(), by=OPERATOR)
+    with acting_as(OPERATOR):
+        publish(later.encode(), by=OPERATOR)
     monkeypatch.setattr("commonpurse.allocation.commands.replay.today", lambda: date(2027, 3, 31))
     assert "2027.1" not in run(str(made.pk)).output
     monkeypatch.setattr("commonpurse.allocation.commands.replay.today", lambda: date(2027, 4, 1))
@@ -223,7 +226,8 @@ def only_the_words() -> None:
     from commonpurse.assessments.acts.publishing import publish_questionnaire
     from tests.journeys_of_the_tests import QUESTIONNAIRES
 
-    publish_questionnaire((QUESTIONNAIRES / "reference-adult.toml").read_bytes(), RULES, by=OPERATOR)
+    with acting_as(OPERATOR):
+        publish_questionnaire((QUESTIONNAIRES / "reference-adult.toml").read_bytes(), RULES, by=OPERATOR)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from commonpurse.assessments.questionnaire_file import QuestionnaireFaults, read
 from commonpurse.formula import Scheme, read_scheme
 from tests.people_of_the_tests import Place
 
+pytestmark = pytest.mark.usefixtures("somebody_acts")
+
 SCHEMES = files("commonpurse.allocation") / "schemes"
 WORDS = files("commonpurse.assessments") / "questionnaires"
 PICTURES = Path(str(files("commonpurse.theme"))) / "static" / "theme" / "pictures"

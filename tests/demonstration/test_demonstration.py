@@ -43,7 +43,7 @@ from tests.conftest import Databases, use
 @pytest.fixture(scope="module")
 def built(databases: Databases, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demonstration, built once for everything that only looks."""
-    before, name = connections["default"].settings_dict["NAME"], databases.clone()
+    before, name = connections["default"].settings_dict["NAME"], databases.clone(demonstration=True)
     with django_db_blocker.unblock():
         use(name)
         building.build()

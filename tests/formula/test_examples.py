@@ -26,7 +26,7 @@ def test_worked_examples_come_out_to_the_penny(example: dict[str, Any]) -> None:
 def test_a_result_has_the_keys_of_the_format_in_its_order() -> None:
     scheme = shipped("reference-adult")
     result = allocate(scheme, read_given(json.dumps(EXAMPLES[2]["given"])))
-    expected = "state scheme amount_pence gross_pence year_pence worst_weeks_year_pence funders second_estimate_pence "
+    expected = "format state scheme amount_pence gross_pence year_pence worst_weeks_year_pence funders second_estimate_pence "
     expected += "second_estimate_differs missing range_pence lines"
     assert " ".join(result.as_json()) == expected
     assert result.as_json()["scheme"] == {"id": "reference-adult", "version": "2026.1", "sha256": scheme.sha256}
@@ -37,9 +37,11 @@ def test_the_lines_say_it_in_plain_words() -> None:
     result = allocate(shipped("reference-adult"), read_given(json.dumps(EXAMPLES[2]["given"])))
     because = {(line.step, line.id): line.because for line in result.lines}
     assert because["question", "people"] == (
-        "“I need a bit of help or support to do this” is 3 points. Ten hard weeks at 9 points add 1.2 points for the year."
+        "“I need a bit of help or support to do this” is 3 points. Ten hard weeks of 52 at 9 points, not 3, add 1.2 points."
     )
-    assert because["part", "support"] == ("Between 20 points (£140) and 30 points (£235): £140, and 58.07% of the £95 between those two.")
+    assert because["part", "support"] == (
+        "25.8077 points lie between 20 points (£140) and 30 points (£235): £140, and 58.07% of the £95 between those two."
+    )
     assert because["rounding", "rounding"] == "£195.17 to the nearest pound. Step 5 of Reference scheme for adults, 2026.1 (demonstration)."
     assert because["worst-weeks", "worst-weeks"].startswith("Without your hard weeks the year would be £7,800, not £10,140.")
 
@@ -65,7 +67,7 @@ def test_each_part_with_too_many_points_is_named_with_one_space_between() -> Non
     )
     result = allocate(scheme, Given({"eating": Answer(2), "home": Answer(1)}))
     assert _because(result, "costing") == (
-        "7.0 points is more than 5 points. 3.0 points is more than 2 points. A person will work out the cost with you."
+        "7 points is more than 5 points. 3 points is more than 2 points. A person will work out the cost with you."
     )
 
 

@@ -13,7 +13,7 @@ from commonpurse.foundation.models import Outbox
 def test_once_hears_what_waits_and_says_how_much(own_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[UUID] = []
     monkeypatch.setitem(outbox._hearers, "of the tests", [lambda one: heard.append(one)])
-    monkeypatch.setattr(ready, "django", lambda: None)
+    monkeypatch.setattr(ready, "django", lambda **_: None)
     monkeypatch.setattr(ready, "migrated", lambda: None)
     one = uuid4()
     Outbox.objects.create(name="of the tests", ids={"one": str(one)})

@@ -83,10 +83,10 @@ def test_a_fault_is_said_and_the_next_reading_goes_on(
     is_due(one)
     timer.keep_reading(stopped, seconds=0.01)
     assert heard == [one]
-    assert "tried again in a minute" in caplog.text
+    assert "tried again in a while" in caplog.text
 
 
-def test_the_clock_holds_no_session_while_it_waits(clock: Event, heard: list[UUID]) -> None:
+def test_the_clock_holds_one_session_while_it_waits_and_hears_by_it(clock: Event, heard: list[UUID]) -> None:
     one = uuid4()
     is_due(one)
     assert until(lambda: heard == [one])
@@ -94,24 +94,9 @@ def test_the_clock_holds_no_session_while_it_waits(clock: Event, heard: list[UUI
     def sessions() -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                "select count(*) from pg_stat_activity where datname = current_database() and usename = 'app' and pid <> pg_backend_pid()"
+                "select count(*) from pg_stat_activity"
+                " where datname = current_database() and usename = 'worker' and pid <> pg_backend_pid()"
             )
             return int(cursor.fetchone()[0])
 
-    assert until(lambda: sessions() == 0)
-
-
-def test_what_is_served_has_the_clock_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    from commonpurse.config import wsgi
-    from commonpurse.foundation import server
-
-    started, become = list[bool](), list[list[str]]()
-    monkeypatch.setattr(timer, "start", lambda: started.append(True))
-    monkeypatch.setattr("os.execv", lambda _, options: become.append(options))
-    server.run_server("127.0.0.1", 0, 1, said="here")
-    module, _, name = become[0][-1].partition(":")
-    sys.modules.pop(module, None)
-    assert getattr(__import__(module, fromlist=[name]), name) is wsgi.application
-    assert started == [True]
+    assert until(lambda: sessions() == 1)

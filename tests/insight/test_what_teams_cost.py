@@ -46,13 +46,19 @@ def a_budget_after(
                 journeys.record(journey, happened, by=by)
         with at(began + timedelta(days=days)):
             journeys.record(journey, Happened.BUDGET_WORKED_OUT, by=by)
-            for happened in TO_AGREEMENT if agreed else []:
-                journeys.record(journey, happened, by=by)
+            if agreed:
+                _up_to_the_agreement(journey, agreed_by=place.as_helen)
         effort.note_contact(journey, client_uuid=uuid4(), kind=Contact.Kind.VISIT, on=today(), minutes=60, by=by)
     spends(journey, minutes, by=by, step=Step.CHECKING)
     spends(journey, 59, by=by, step=Step.PLAN)  # after the amount is known: not beside what was before it
     spends(journey, 58, by=by, side=Side.PERSON)  # not a worker's
     return journey
+
+
+def _up_to_the_agreement(journey: Journey, *, agreed_by: Actor) -> None:
+    with acting_as(agreed_by):
+        for happened in TO_AGREEMENT:
+            journeys.record(journey, happened, by=agreed_by)
 
 
 def many(place: Place, number: int, *, kind: Journey.Kind = Journey.Kind.ADULT, agreed: bool = False) -> None:

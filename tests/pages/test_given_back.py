@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from commonpurse.access.context import acting_as
@@ -21,7 +20,7 @@ from tests.browser import well_formed
 from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import a_plan_being_written, a_worked_out_budget
 from tests.journeys_of_the_tests import a_prepared_assessment, a_sent_assessment, an_account_of, an_answered_assessment
-from tests.people_of_the_tests import PASSWORD, Place
+from tests.people_of_the_tests import PASSWORD, Place, write_past_the_wall
 
 EATING = "/my/questions/eating"
 WORDS = "I forget to eat & to drink, <mostly> in winter.\r\nThen my sister rings."
@@ -46,7 +45,7 @@ def hidden(page: str) -> dict[str, list[str]]:
 
 def sessions_end() -> None:
     """A night, a restart that cleared the store, or signing out in another tab: for the server it is the same."""
-    Session.objects.all().delete()
+    write_past_the_wall("delete from access_session")
 
 
 def typed(client: Client, address: str, **more: str | list[str]) -> dict[str, str | list[str]]:
@@ -112,7 +111,7 @@ def test_it_is_encrypted_where_it_is_kept(place: Place) -> None:
     form = typed(client, EATING, words=WORDS)
     sessions_end()
     client.post(EATING, form)
-    kept = Session.objects.get().get_decoded()[KEPT]
+    kept = client.session[KEPT]
     assert list(kept) == [EATING]
     assert "forget" not in str(kept)
 

@@ -136,7 +136,7 @@ def test_she_lets_him_see_hers_whether_or_not_he_has_an_account(sides: Sides) ->
     assert "Ruth Ellis lets you see where the journey stands" in page
     assert "A few short questions come first" in page
     with acting_as(actor_of(sides.daniel)):
-        assert set(rows_about(sides.ruth.person.pk)) == {"access_grant", "access_look"}
+        assert set(rows_about(sides.ruth.person.pk)) == {"access_grant", "access_ground", "access_look"}
         assert not Person.objects.filter(pk=sides.ruth.person.pk).exists()
 
 

@@ -10,7 +10,6 @@ from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from commonpurse.access import acts as access
 from commonpurse.access.context import acting_as
 from commonpurse.access.decisions import Refused
 from commonpurse.access.models import Grant, Look, User
@@ -32,7 +31,7 @@ from tests.browsing_of_the_tests import as_
 from tests.budgets_of_the_tests import a_worked_out_budget
 from tests.conftest import Databases
 from tests.journeys_of_the_tests import a_helper_who_signs_in, a_prepared_assessment, an_account_of
-from tests.people_of_the_tests import Place, a_place, actor_of
+from tests.people_of_the_tests import Place, a_place, actor_of, shut_out
 from tests.walls.test_each_wall_alone import without_row_security
 
 AT_THE_TABLE = "At the kitchen table, in words: Ruth may see my answers."
@@ -233,8 +232,7 @@ def test_the_database_gives_a_name_only_to_whom_something_is_let_be_seen(daniel:
         assert not SharingSaid.objects.exists()  # how he said it is not for her
     with acting_as(wen):
         assert names(person) == set()
-    with acting_as(daniel.place.as_sam) as sam:
-        access.never_let_see(user_id=daniel.ruth.pk, person_id=person, by=sam)
+    shut_out(daniel.ruth.pk, person)
     with acting_as(actor_of(daniel.ruth)):
         assert names(person) == set()
 

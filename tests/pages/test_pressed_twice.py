@@ -13,7 +13,7 @@ from tests.journeys_of_the_tests import a_begun_assessment, an_account_of, an_an
 from tests.pages.test_given_back import hidden
 from tests.people_of_the_tests import Place
 
-NOT_WRITTEN_BY_THE_ACT = {"look", "session", "refusal", "chainedlook", "pagetime"}
+NOT_WRITTEN_BY_THE_ACT = {"look", "session", "key", "refusal", "pagetime"}
 
 
 def rows(place: Place) -> dict[str, int]:

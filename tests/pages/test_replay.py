@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from commonpurse.access.actors import OPERATOR
+from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
 from commonpurse.allocation.acts import publish
 from commonpurse.assessments.answers import Value
@@ -59,10 +60,12 @@ def test_both_sides_of_a_difference_are_worked_out(place: Place) -> None:
 
 
 def test_newer_rules_stand_beside_it_plainly_not_applied(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(changed(effective_from="2026-04-01\neffective_to = 2027-04-01"), by=OPERATOR)
+    with acting_as(OPERATOR):
+        publish(changed(effective_from="2026-04-01\neffective_to = 2027-04-01"), by=OPERATOR)
     monkeypatch.setattr("tests.journeys_of_the_tests.publish_the_reference", only_the_words)
     journey, runs = a_worked_out_budget(place)
-    publish(DEARER.replace("effective_from = 2026-04-01", "effective_from = 2027-04-01").encode(), by=OPERATOR)
+    with acting_as(OPERATOR):
+        publish(DEARER.replace("effective_from = 2026-04-01", "effective_from = 2027-04-01").encode(), by=OPERATOR)
     sam = as_(place.sam)
     with at(datetime(2027, 4, 1, 12, tzinfo=UTC)):
         page = sam.post(f"/work/journeys/{journey.pk}/budget/again").content.decode()

@@ -1,9 +1,8 @@
 """What pages cost: measured by a script, else estimated by gaps; never more than can be, never twice, never by whom."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
@@ -12,7 +11,7 @@ from commonpurse.journeys.models import Journey, PageTime
 from tests.carers_of_the_tests import a_carer
 from tests.effort_of_the_tests import gets, reports, rows, told_to
 from tests.journeys_of_the_tests import a_helper_who_signs_in, a_prepared_assessment, a_started_journey, an_account_of
-from tests.people_of_the_tests import Place, a_place
+from tests.people_of_the_tests import Place, a_place, shut_out
 
 
 @pytest.fixture
@@ -95,11 +94,8 @@ def test_a_page_that_was_made_up_or_shown_to_somebody_else_is_refused(sam: Clien
 
 def test_another_journeys_time_is_refused_as_if_it_were_not_there(sam: Client, place: Place, journey: Journey) -> None:
     """Sam had the page open when the team lost the record."""
-    from commonpurse.access import acts as access
-
     page = gets(sam, f"/work/journeys/{journey.pk}", 0)
-    with acting_as(place.as_helen):
-        access.never_let_see(user_id=place.sam.pk, person_id=journey.person_id, by=place.as_helen)
+    shut_out(place.sam.pk, journey.person_id)
     assert reports(sam, page, seconds=5, when=10) == 404
     assert gets(sam, "/work/", 20)  # and the gap is not counted, and the page comes all the same
     assert rows(place.as_helen) == []
@@ -166,11 +162,17 @@ def test_a_carers_time_stands_on_the_carers_own_journey(client: Client, place: P
 
 
 def test_the_session_lasts_no_longer_for_it(sam: Client, journey: Journey) -> None:
-    before = Session.objects.get(pk=sam.session.session_key).expire_date
+    before = ends_at(sam)
     gets(sam, f"/work/journeys/{journey.pk}", 0)
-    after = Session.objects.get(pk=sam.session.session_key)
-    assert after.expire_date == before
-    assert "open page" in after.get_decoded()
+    assert ends_at(sam) == before
+    assert "open page" in sam.session
+
+
+def ends_at(client: Client) -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("select session_expires from access_session_read(%s)", [client.session.session_key])
+        ends: datetime = cursor.fetchone()[0]
+        return ends
 
 
 def test_a_request_that_was_refused_and_rolled_back_still_cost_minutes(own_database: str, client: Client) -> None:
@@ -198,7 +200,8 @@ def test_counting_that_fails_stops_no_page_and_holds_up_none(own_database: str, 
     with psycopg.connect(
         host=settings["HOST"], port=settings["PORT"], user=settings["USER"], password=settings["PASSWORD"], dbname=settings["NAME"]
     ) as other:
-        other.execute("select set_config('app.user_id', %s, true), set_config('app.holders', %s, true)", _told(place))
+        other.execute("set role app")
+        other.execute("select access_begin_as(%s, '{}', 'practitioner')", [place.sam.pk])
         assert other.execute("select 1 from journeys_journey for update").fetchall()
         began = now()
         assert "Caseload" in gets(client, "/work/", 30)
@@ -207,18 +210,11 @@ def test_counting_that_fails_stops_no_page_and_holds_up_none(own_database: str, 
     assert rows(place.as_sam) == []
 
 
-def _told(place: Place) -> tuple[str, str]:
-    return str(place.sam.pk), "{" + ",".join(map(str, place.as_sam.holders)) + "}"
-
-
 def test_a_page_that_may_not_be_counted_any_more_is_let_go(sam: Client, place: Place, journey: Journey) -> None:
     """Whatever comes after it counts again."""
-    from commonpurse.access import acts as access
-
     other = a_started_journey(place, person=place.person(first_name="Iris"))
     gets(sam, f"/work/journeys/{journey.pk}", 0)
-    with acting_as(place.as_helen):
-        access.never_let_see(user_id=place.sam.pk, person_id=journey.person_id, by=place.as_helen)
+    shut_out(place.sam.pk, journey.person_id)
     gets(sam, f"/work/journeys/{other.pk}", 20)
     gets(sam, "/work/", 50)
     assert rows(place.as_helen) == [("overview", "practitioner", None, 30)]

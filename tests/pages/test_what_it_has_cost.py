@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -85,18 +85,26 @@ def test_what_does_not_fit_is_refused_in_words_and_stays_typed(
         assert Contact.objects.count() == 0
 
 
+def only_visit(place: Place) -> UUID:
+    with acting_as(place.as_sam):
+        (one,) = Contact.objects.exclude(pk__in=Contact.objects.exclude(replaces=None).values("replaces_id"))
+        return one.pk
+
+
 def test_a_visit_is_corrected_and_taken_back_by_new_rows(sam: Client, place: Place, journey: Journey) -> None:
     at = f"/work/journeys/{journey.pk}/cost"
-    first, second, third = uuid4(), uuid4(), uuid4()
-    sam.post(at, a_visit(journey, client_uuid=first))
-    correction = a_visit(journey, minutes=45, client_uuid=second)
+    sam.post(at, a_visit(journey, client_uuid=uuid4()))
+    first = only_visit(place)
+    correction = a_visit(journey, minutes=45, client_uuid=uuid4())
     for _ in range(2):
         assert sam.post(f"{at}/{first}", correction).status_code == 302
     assert "45 minutes" in shown(sam, at)
     assert "1 hour 5 minutes" not in shown(sam, at)
     assert "changed this in the meantime" in sam.post(f"{at}/{first}", a_visit(journey)).content.decode()
     assert sam.get(f"{at}/{first}").status_code == 404
-    assert sam.post(f"{at}/{second}", a_visit(journey, client_uuid=third, take_back="1")).status_code == 302
+    second = only_visit(place)
+    assert second != first
+    assert sam.post(f"{at}/{second}", a_visit(journey, client_uuid=uuid4(), take_back="1")).status_code == 302
     assert "None noted yet" in shown(sam, at)
     with acting_as(place.as_sam):
         assert Contact.objects.count() == 3
@@ -105,8 +113,9 @@ def test_a_visit_is_corrected_and_taken_back_by_new_rows(sam: Client, place: Pla
 
 def test_another_journeys_visit_is_not_there(sam: Client, place: Place, journey: Journey) -> None:
     other = a_started_journey(place, person=place.person(first_name="Iris"))
-    visit = uuid4()
-    sam.post(f"/work/journeys/{journey.pk}/cost", a_visit(journey, client_uuid=visit))
+    sam.post(f"/work/journeys/{journey.pk}/cost", a_visit(journey, client_uuid=uuid4()))
+    visit = only_visit(place)
+    assert sam.get(f"/work/journeys/{journey.pk}/cost/{visit}").status_code == 200  # the negative control
     assert sam.get(f"/work/journeys/{other.pk}/cost/{visit}").status_code == 404
     assert as_(place.charlie).get(f"/work/journeys/{journey.pk}/cost").status_code == 404
 

@@ -33,7 +33,7 @@ from tests.budgets_of_the_tests import (
     budget_of,
     total_of,
 )
-from tests.people_of_the_tests import Place, as_operator
+from tests.people_of_the_tests import Place, as_operator, write_past_the_wall
 
 A_SHEET = [CostingLine("Somebody awake at night", 1_000, 1_833)]
 
@@ -153,9 +153,8 @@ def test_a_side_without_a_figure_stops_sending_and_agreeing(place: Place) -> Non
     with pytest.raises(NotReady, match="A question has no answer yet, so there is no figure"):
         writing.send()
     limit_of_helen(place, 100_000)
-    with acting_as(place.as_sam):
-        Plan.objects.update(state="sent")
-        Journey.objects.update(stage="agreement")
+    write_past_the_wall("update plans_plan set state = 'sent'")
+    write_past_the_wall("update journeys_journey set stage = 'agreement'")
     with pytest.raises(NotReady, match="A question has no answer yet, so there is no figure"):
         agree(writing, reasons="The costing is right.", amount=18_330)
 
@@ -171,6 +170,10 @@ def test_what_is_not_planned_is_named_apart_from_what_may_be_charged(place: Plac
     priced = replace(statement.lines[0], legal_basis="care_act")
     assert replace(statement, lines=(priced,)).person_pays.startswith(
         "Not worked out yet. It is never more than £45.50 a week for what is planned. "
+    )
+    once = replace(priced, cost_each="once")
+    assert replace(statement, lines=(once,)).person_pays.startswith(
+        "Not worked out yet. In no week is it more than what your support costs in that week. "
     )
     carers = replace(statement, kind="carer", lines=(replace(priced, legal_basis="carer"),))
     assert carers.person_pays == "£0. All of it is free for you."

@@ -177,7 +177,9 @@ def test_aftercare_health_and_carers_lines_never_show_a_charge(lines: list[tuple
     if free == statement.total_pence:
         assert statement.person_pays == "£0. All of it is free for you."
     else:
-        assert statement.person_pays.startswith("Not worked out yet. It is never more than ")
+        spread = any(line.cost_each != "a week" for line in statement.lines if not line.free)
+        at_most = "In no week is it more than what your support costs" if spread else "It is never more than "
+        assert statement.person_pays.startswith(f"Not worked out yet. {at_most}")
 
 
 def test_a_statement_that_does_not_add_up_cannot_be_made() -> None:

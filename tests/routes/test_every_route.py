@@ -71,7 +71,7 @@ def whose(route: str) -> str:
         return "Margaret"
     if route in ("practitioner:same_account", "practitioner:end_caring", "shown:part"):
         return "Ruth"
-    if route.endswith(("letter", ":decision", ":give_new_passphrase")):
+    if route.endswith(("letter", ":decision", ":give_new_passphrase", ":kept_paper")):
         return "Dana"
     return "Iris" if ":plan_" in route else "Nell"
 
@@ -90,6 +90,8 @@ def arguments(route: str, world: World) -> dict[str, Any]:
         "whose": "person",
         "need": "eating",
         "what": "stage",
+        "kind": "plan",
+        "format": "pdf",
         "key": "set-password" if "uidb36" in ROUTES[route] else "sam",
         "secret": "not-a-secret",
         "uidb36": "x",

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Response, expect
 
 from commonpurse.access.context import acting_as
@@ -14,7 +13,7 @@ from commonpurse.pages.filled import NOT_SAVED
 from tests.browser import DESK, PHONE, Browser, OwnProcess, Server, looks_right, own_chromium, sign_in
 from tests.budgets_of_the_tests import a_plan_being_written, a_plan_sent, a_worked_out_budget
 from tests.journeys_of_the_tests import a_prepared_assessment, an_account_of
-from tests.people_of_the_tests import PASSWORD, Place, a_place
+from tests.people_of_the_tests import PASSWORD, Place, a_place, write_past_the_wall
 from tests.stories.test_answering import card
 
 pytestmark = pytest.mark.story
@@ -155,7 +154,7 @@ def test_daniel_is_signed_out_half_way_and_his_words_come_back(server: Server, b
     page = browser.page(width=PHONE)
     sign_in(page, server, "daniel.okafor", PASSWORD)
     page.goto(f"{server.url}/my/questions/eating")
-    Session.objects.all().delete()
+    write_past_the_wall("delete from access_session")
     page.get_by_label(OWN_WORDS).fill("I forget to eat.")
     status = page.locator("[data-save-status]")
     expect(status).to_contain_text("not saved: you were signed out")

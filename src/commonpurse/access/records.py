@@ -46,11 +46,14 @@ records: list[Record] = [
         "change",
         "with the record",
         author="given_by_id",
-        reads=f"{NEVER}.user_id = {ACTOR} or {NEVER}.given_by_id = {ACTOR} or {holds(f'{NEVER}.person_id', AccessSection.ACCESS)}",
+        # not for whoever is shut out, and not for their colleagues: who it is and why says much about the person
+        reads=f"{own_record_of(f'{NEVER}.person_id')} or {IS_PRIVACY_OFFICER}",
         added_by=f"{own_record_of(f'{NEVER}.person_id')} or {IS_PRIVACY_OFFICER}",
         also_added=f"{NEVER}.user_id <> {ACTOR}",
         changes={"ended_at": (), "ended_by_id": ()},
-        changed_by=f"{own_record_of(f'{NEVER}.person_id')} or {IS_PRIVACY_OFFICER}",
+        # what the person said, only the person takes back
+        changed_by=f"{own_record_of(f'{NEVER}.person_id')} or ({IS_PRIVACY_OFFICER}"
+        f" and not {IS_MINE.format(actor=f'{NEVER}.given_by_id', person=f'{NEVER}.person_id')})",
         redact=("why",),
     ),
     Personal(
@@ -65,7 +68,15 @@ records: list[Record] = [
         reads=f"{holds(f'{LOOK}.person_id', AccessSection.ACCESS)} or ({LOOK}.user_id = {ACTOR} and {LOOKED_AT_ONE_OPEN})",
     ),
     Shared("access_user", SIGN_IN, "change", proved=ACCOUNTS, free=("last_login",)),
-    Shared("access_refusal", "about staff and visitors, never about whose record it was", "append", author="user_id", said=True),
+    Shared(
+        "access_refusal",
+        "about staff and visitors, never about whose record it was; no page reads it",
+        "append",
+        author="user_id",
+        said=True,
+        reads=f"user_id = {ACTOR}",
+        adds=f"user_id = {ACTOR}",
+    ),
     Shared("access_session", "signed-in browsers; read and written by functions of the database alone", "closed"),
     Shared("access_key", "the database's own keys; read by functions of the database alone", "closed"),
     Shared(
@@ -84,7 +95,7 @@ records: list[Record] = [
         "names of what happened, and uuids; no page reads it",
         "change",
         reads="access_is_worker()",
-        adds="access_is_proved('outbox') or access_is_worker()",
+        adds="case when access_is_worker() then true else access_is_proved('outbox') end",
     ),
     Shared("foundation_cache", "rate limits; holds no answers", "remove"),
     Shared("django_content_type", "Django's own list of tables"),

@@ -61,6 +61,7 @@ class Ground:
     kind: str
     given: str
     capacity: str
+    in_parts: bool = False  # it opens only the section that was chosen, not all that it could
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Personal:
     writes: Writes
     retention: str
     person: str = "person_id"
+    names_too: tuple[str, ...] = ()  # columns with the uuid of somebody else: whoever must never see them, sees no row that names them
     author: str = ""
     said: bool = False
     made_in: str = ""  # a column with the number of the transaction that wrote the row, which the database fills in

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
 from commonpurse.access import sealed_context
+from commonpurse.access.actors import OPERATOR
 from commonpurse.access.registry import (
     WRITE,
     Definer,
@@ -45,7 +46,9 @@ create or replace view access_held with (security_barrier) as
 select g.person_id, g.section, g.verb, g.ground_kind, g.ground_id, g.holder_kind, g.holder_id, g.journey_id
 from access_grant g join access_ground r on r.id = g.ground_id
 where g.holder = any ((select app_holders())::text[]) and {IN_FORCE} and g.person_id <> all ((select app_never())::uuid[])
+  and not (g.verb = 'decide' and app_capacity() = 'itself')
 """
+"""Common Purse itself works things out, as the team that holds the record; it decides nothing."""
 
 DEFINERS = {
     "app_never()": """
@@ -116,11 +119,33 @@ def secure_after_migration(*, web_key: tuple[bytes, bytes]) -> None:
     with transaction.atomic():
         secure()
         with connection.cursor() as cursor:
+            cursor.execute(open_what_is_new())
             cursor.execute(
                 "insert into access_key (name, inner_pad, outer_pad) values ('web', %s, %s)"
                 " on conflict (name) do update set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
                 list(web_key),
             )
+
+
+def open_what_is_new() -> str:
+    """For grounds that stand: the grants of what such a ground opens since a section or a verb was added, to each of its holders."""
+    pairs = ", ".join(
+        f"('{ground.kind}', '{section}', '{verb}')"
+        for ground in grounds().values()
+        if not ground.in_parts
+        for section, verb in opened_by(ground.kind)
+    )
+    return f"""
+insert into access_grant
+  (id, holder_kind, holder_id, person_id, section, verb, ground_kind, ground_id, journey_id, valid_from, given_by_id, given_as)
+select gen_random_uuid(), g.holder_kind, g.holder_id, g.person_id, o.section, o.verb, g.ground_kind, g.ground_id, g.journey_id, now(),
+  '{OPERATOR.user_id}', '{OPERATOR.acts_as}'
+from (select distinct holder_kind, holder_id, person_id, ground_kind, ground_id, journey_id from access_grant where valid_until is null) g
+join access_ground r on r.id = g.ground_id and r.ended_at is null
+join (values {pairs}) o (ground_kind, section, verb) on o.ground_kind = g.ground_kind
+where not exists (select from access_grant there where there.ground_id = g.ground_id and there.holder_kind = g.holder_kind
+  and there.holder_id = g.holder_id and there.section = o.section and there.verb = o.verb)
+"""
 
 
 def secure() -> None:
@@ -335,7 +360,8 @@ def _changed_by(record: Personal) -> str:
 
 def _not_never(record: Personal) -> str:
     """Permissive policies OR together; only a restrictive one can say no to somebody whom a grant reaches."""
-    return f"{_person(record)} <> all ((select app_never())::uuid[])"
+    people = (_person(record), *(f"{record.table}.{column}" for column in record.names_too))
+    return " and ".join(f"({one} <> all ((select app_never())::uuid[])) is not false" for one in people)
 
 
 A_GROUND_OF_ONES_OWN = (

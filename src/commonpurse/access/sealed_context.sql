@@ -1,6 +1,7 @@
 -- Run by the owner after each migration (`access.row_security`). What each is for stands in `access/sealed_context.py`.
 
-create or replace function access_masked(secret bytea, mask integer) returns bytea language plpgsql immutable set search_path = pg_catalog as $$
+create or replace function access_masked(secret bytea, mask integer) returns bytea
+  language plpgsql immutable set search_path = pg_catalog as $$
 declare padded bytea := secret || decode(repeat('00', 64 - length(secret)), 'hex');
 begin
   for at in 0 .. 63 loop padded := set_byte(padded, at, get_byte(padded, at) # mask); end loop;
@@ -11,8 +12,10 @@ create or replace function access_hash_of(secret text) returns text language sql
 create or replace function access_is_worker() returns boolean language sql stable set search_path = pg_catalog as $$
   select pg_has_role(session_user, 'worker', 'member') $$;
 
-create or replace function access_mac(key text, said text) returns text language sql stable security definer set search_path = pg_catalog as $$
-  select encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(said, 'UTF8'))), 'hex') from public.access_key k where k.name = key $$;
+create or replace function access_mac(key text, said text) returns text
+  language sql stable security definer set search_path = pg_catalog as $$
+  select encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(said, 'UTF8'))), 'hex')
+  from public.access_key k where k.name = key $$;
 
 create or replace function app_sealed() returns text[] language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
@@ -36,12 +39,14 @@ begin
   before := coalesce(current_setting('app.context', true), '');
   nonce := gen_random_uuid()::text;
   said := concat_ws('|', who::text, coalesce(whose::text, ''), as_what, for_what, array_to_string(holding, ','),
-    array_to_string(array(select split_part(h, ':', 2) from unnest(holding) h), ','), array_to_string(teams, ','), array_to_string(managing, ','), array_to_string(offices, ','), nonce, pg_backend_pid()::text,
+    array_to_string(array(select split_part(h, ':', 2) from unnest(holding) h), ','), array_to_string(teams, ','),
+    array_to_string(managing, ','), array_to_string(offices, ','), nonce, pg_backend_pid()::text,
     extract(epoch from transaction_timestamp())::text);
   perform set_config('app.context', public.access_mac('seal', said) || '#' || said, true);
 end $$;
 
-create or replace function access_seal_user(who uuid, whose uuid, places jsonb, as_what text, in_place_of uuid[], out before text, out nonce text)
+create or replace function access_seal_user(who uuid, whose uuid, places jsonb, as_what text, in_place_of uuid[],
+  out before text, out nonce text)
   language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare
   roles text[] := array(select p ->> 'role' from jsonb_array_elements(places) p);
@@ -67,8 +72,8 @@ begin
     when who <> '00000000-0000-0000-0000-000000000000' then 'helper'
     else 'visitor' end;
   select s.before, s.nonce into before, nonce from public.access_seal(who, whose, capacity,
-    case capacity when 'own' then 'own record' when 'helper' then 'helping' when 'shown' then 'helping' when 'practitioner' then 'care and support'
-      when 'manager' then 'care and support' when 'itself' then 'care and support' when 'privacy' then 'oversight'
+    case capacity when 'own' then 'own record' when 'helper' then 'helping' when 'shown' then 'helping'
+      when 'practitioner' then 'care and support' when 'manager' then 'care and support' when 'itself' then 'care and support' when 'privacy' then 'oversight'
       when 'administrator' then 'administration' else 'running the service' end,
     held, teams,
     array(select distinct p ->> 'team_id' from jsonb_array_elements(places) p where p ->> 'team_id' is not null and p ->> 'role' = 'manager'),
@@ -167,7 +172,7 @@ begin
   return null;
 end $$;
 
-create or replace function app_actor()returns uuid language sql stable as $$ select (public.app_sealed())[1]::uuid $$;
+create or replace function app_actor() returns uuid language sql stable as $$ select (public.app_sealed())[1]::uuid $$;
 create or replace function app_person() returns uuid language sql stable as $$
   select nullif((public.app_sealed())[2], '')::uuid $$;
 create or replace function app_capacity() returns text language sql stable as $$

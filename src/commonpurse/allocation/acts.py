@@ -18,6 +18,7 @@ from commonpurse.allocation.queries import IndicativeBudget, latest_budget, rule
 from commonpurse.allocation.rules import CostingLine, what_is_missing_to_cost, what_is_missing_to_publish
 from commonpurse.formula import Given, GivenFaults, SchemeFaults, allocate, read_scheme
 from commonpurse.formula import Scheme as Rules
+from commonpurse.formula.texts import in_utf8
 from commonpurse.foundation.clock import now
 from commonpurse.journeys import acts as journeys
 from commonpurse.journeys.events import Happened
@@ -34,9 +35,13 @@ class NotPublishable(NotReady):
 
 @transaction.atomic
 def publish(source: bytes, *, by: Actor) -> Scheme:
-    """Publish a scheme's file for good. The same bytes again change nothing; other bytes under the same version are refused."""
+    """Publish a scheme's file for good. The same bytes again change nothing; other bytes under the same version are refused.
+
+    A file in UTF-16 is published as the same text in UTF-8: what is kept is text, and gives these very bytes again.
+    """
     require(may_publish(by))
     try:
+        source = in_utf8(source)
         rules = read_scheme(source)
     except SchemeFaults as error:
         raise NotPublishable([Missing(str(fault)) for fault in error.faults]) from error

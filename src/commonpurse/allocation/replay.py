@@ -9,10 +9,14 @@ from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
-from commonpurse.formula import Given, GivenFaults, Line, Result, Scheme, SchemeFaults, allocate, points, read_given, read_scheme
-from commonpurse.values.money import Pence, pounds_and_pence
+from commonpurse.formula import Given, GivenFaults, Line, Result, Scheme, SchemeFaults, allocate, read_given, read_scheme
+from commonpurse.formula.result import FORMAT
+from commonpurse.values.frozen import format_of
+from commonpurse.values.money import Pence
 
 NOTHING = "nothing"
+FIGURES = ("step", "id", "title", "units", "pence")
+"""What a line of every format holds. Its sentence is compared only where it was written as sentences are written now."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,14 @@ class FrozenRun:
     result: Any
     source: str
     sha256: str
+
+    @property
+    def has_todays_words(self) -> bool:
+        """Whether its sentences were written in the format that is written now. Older ones stay as they were, and are not written again."""
+        try:
+            return isinstance(self.result, Mapping) and format_of(self.result) == FORMAT
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ def replayed(run: FrozenRun) -> Replay:
         again = allocate(rules, given)
     except GivenFaults as error:
         return Replay(run, rules, None, None, (*found, *(_unreadable("The frozen answers", str(fault)) for fault in error.faults)))
-    found += _compared(run.result if isinstance(run.result, Mapping) else {}, again.as_json())
+    found += _compared(run.result if isinstance(run.result, Mapping) else {}, again.as_json(), words=run.has_todays_words)
     return Replay(run, rules, given, again, tuple(found))
 
 
@@ -124,16 +136,20 @@ def _checksums(run: FrozenRun, rules: Scheme) -> Iterator[Difference]:
         yield Difference("The rules' checksum", run.sha256, rules.sha256)
 
 
-def _compared(frozen: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[Difference]:
-    """The figures one by one, then the explanation line by line."""
+def _compared(frozen: Mapping[str, Any], again: Mapping[str, Any], *, words: bool) -> Iterator[Difference]:
+    """The figures one by one, then the explanation line by line: `words` too, or its figures alone."""
     for name in [*again, *(name for name in frozen if name not in again)]:
-        if name != "lines" and frozen.get(name, NOTHING) != again.get(name, NOTHING):
+        if name not in {"lines", "format"} and frozen.get(name, NOTHING) != again.get(name, NOTHING):
             yield Difference(name, _written(frozen.get(name, NOTHING)), _written(again.get(name, NOTHING)))
     lines = frozen.get("lines")
     pairs = zip_longest(lines if isinstance(lines, list) else [], again["lines"])
     for number, (was, now) in enumerate(pairs, start=1):
-        if was != now:
+        if was != now if words else _figures(was) != _figures(now):
             yield Difference(f"Line {number}{_titled(now or was)}", _line(was), _line(now))
+
+
+def _figures(line: Any) -> Any:
+    return {key: line[key] for key in FIGURES if key in line} if isinstance(line, dict) else line
 
 
 def _titled(line: Any) -> str:
@@ -149,7 +165,6 @@ def _line(stored: Any) -> str:
         return NOTHING
     try:
         line = Line.from_json(stored)
-        figure = f"{points(line.units)} points" if line.units is not None else pounds_and_pence(line.pence or 0)
-    except TypeError:
+    except (TypeError, AttributeError):
         return _written(stored)
-    return f"{figure}. {line.because}"
+    return f"{line.figure}. {line.because}"

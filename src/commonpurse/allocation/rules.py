@@ -1,10 +1,12 @@
 """From checked answers to what a scheme is given, and the arithmetic of a costing by hand. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
 
 from commonpurse.assessments.answers import CheckedAnswer, Value
 from commonpurse.formula import Answer, Given, Scheme
+from commonpurse.values.frozen import Grows
 from commonpurse.values.missing import Missing
 from commonpurse.values.money import Pence, half_up, share_out
 
@@ -69,7 +71,7 @@ def what_is_missing_to_publish(scheme: Scheme) -> list[Missing]:
 
 
 @dataclass(frozen=True)
-class CostingLine:
+class CostingLine(Grows):
     """One line of a costing sheet: hundredths of an hour a week, pence an hour, pence a week."""
 
     what: str
@@ -87,8 +89,12 @@ class CostingLine:
         whole, rest = divmod(self.hours_hundredths, 100)
         return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
 
-    def as_json(self) -> dict[str, str | int]:
-        return {**asdict(self), "pence": self.pence}
+    @property
+    def hours_said(self) -> str:
+        return f"{self.hours} {'hour' if self.hours_hundredths == 100 else 'hours'}"
+
+    def as_json(self) -> dict[str, Any]:
+        return {**super().as_json(), "pence": self.pence}
 
 
 def what_is_missing_to_cost(lines: Sequence[CostingLine], why: str) -> list[Missing]:

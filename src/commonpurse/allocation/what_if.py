@@ -51,9 +51,9 @@ class ChangedLine:
     after: Line | None
 
     @property
-    def title(self) -> str:
+    def name(self) -> str:
         line = self.after or self.before
-        return line.title if line else ""
+        return line.name if line else ""
 
     @property
     def step(self) -> str:

@@ -1,14 +1,15 @@
 """What one answer holds, and how it becomes a number for the formula. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from commonpurse.formula import Answer
+from commonpurse.values.frozen import Grows
 
 
 @dataclass(frozen=True)
-class Value:
+class Value(Grows):
     """One answer as somebody gave it. `level` None with `not_sure` is "not sure yet": an answer that gives no points.
 
     `worst_level` and `worst_weeks` (1-52 a year) come together; `unpaid_quarters` is 0-4 quarters of this need; `limbs` and
@@ -26,10 +27,7 @@ class Value:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Value":
-        return cls(**{**stored, "limbs": tuple(stored.get("limbs", ())), "ticks": tuple(stored.get("ticks", ()))})
-
-    def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "limbs": list(self.limbs), "ticks": list(self.ticks)}
+        return cls.read(stored)
 
     @property
     def is_answered(self) -> bool:

@@ -9,9 +9,11 @@ from functools import cached_property, lru_cache
 from json import dumps
 from typing import Any
 
+from commonpurse.values.frozen import Grows
+
 
 @dataclass(frozen=True)
-class Tick:
+class Tick(Grows):
     """A tick under a question. `outcome` is not achieved when it is set; `cost_by_hand` asks for costing by hand."""
 
     id: str
@@ -21,7 +23,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class FormQuestion:
+class FormQuestion(Grows):
     """One question as people see it: title, levels and flags from the scheme, the words round it from the questionnaire."""
 
     id: str
@@ -40,7 +42,7 @@ class FormQuestion:
 
 
 @dataclass(frozen=True)
-class Form:
+class Form(Grows):
     """A whole published questionnaire."""
 
     code: str
@@ -79,11 +81,4 @@ def form_of(content: Mapping[str, Any]) -> Form:
 def _form(text: str) -> Form:
     from json import loads
 
-    content = loads(text)
-    questions = tuple(
-        FormQuestion(
-            **{**q, **{k: tuple(q[k]) for k in ("levels", "outcomes", "evidence_for")}, "ticks": tuple(Tick(**t) for t in q["ticks"])}
-        )
-        for q in content["questions"]
-    )
-    return Form(**{**content, "questions": questions, "limbs": tuple((limb[0], limb[1]) for limb in content["limbs"])})
+    return Form.read(loads(text))

@@ -8,6 +8,7 @@ from commonpurse.formula import Fault, Scheme
 from commonpurse.formula.checks import check_unique_ids
 from commonpurse.formula.faults import Faults, quoted
 from commonpurse.formula.scheme import Question
+from commonpurse.formula.texts import NotText, decoded
 from commonpurse.formula.toml_lines import lines_of
 from commonpurse.formula.toml_tables import Notes, Table, is_whole
 
@@ -40,10 +41,10 @@ def read_questionnaire(source: bytes, scheme: Scheme) -> dict[str, Any]:
 
 def _toml(source: bytes) -> tuple[str, dict[str, Any]]:
     try:
-        text = source.decode().replace("\r\n", "\n")
+        text = decoded(source).replace("\r\n", "\n")
         return text, tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise QuestionnaireFaults([Fault("", "this is not text in UTF-8", source.count(b"\n", 0, error.start) + 1)]) from None
+    except NotText as error:
+        raise QuestionnaireFaults([error.fault]) from None
     except (ValueError, RecursionError) as error:
         raise QuestionnaireFaults([Fault("", f"this is not TOML: {error}")]) from None
 

@@ -40,7 +40,7 @@ SAID_BY_THE_PERSON = (
 grounds: list[Ground] = [
     Ground(HELPING, f"holder_kind = 'user' and {ANSWERS_FOR_THE_RECORD} and {NOTED_AS_HELPER}", "helper"),
     Ground(READING, f"{ANSWERS_FOR_THE_RECORD} and {ASKED_BY_THE_PERSON}", "helper"),
-    Ground(SHARED, f"holder_kind in ('user', 'person') and {ANSWERS_FOR_THE_RECORD} and {SAID_BY_THE_PERSON}", "shown"),
+    Ground(SHARED, f"holder_kind in ('user', 'person') and {ANSWERS_FOR_THE_RECORD} and {SAID_BY_THE_PERSON}", "shown", in_parts=True),
 ]
 opens: list[Opens] = [
     Opens(CASE, AssessmentSection.ASSESSMENT, (READ, WRITE, DECIDE)),

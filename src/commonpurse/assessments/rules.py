@@ -12,6 +12,10 @@ from commonpurse.values.missing import Missing
 
 TITLES_BEFORE_NAMES = frozenset({"dr", "miss", "mr", "mrs", "ms", "mx", "rev", "sister"})
 WEEKS_IN_A_YEAR = 52
+HOW_MANY_WEEKS = (
+    f"Write about how many weeks a year, from 1 to {WEEKS_IN_A_YEAR}, as one number like 8. A guess is fine. "
+    "One week in every month is 12, and one week in four is 13."
+)
 MOST_QUARTERS = 4
 LONGEST_WORDS = 5_000
 
@@ -133,7 +137,7 @@ def _wrong_weeks(value: Value, question: FormQuestion, top: int) -> list[Missing
     elif value.worst_level < value.level:
         wrong.append(Missing("The hardest weeks cannot be easier than a usual week. Change one of the two.", "worst_level"))
     if value.worst_weeks is None or not 1 <= value.worst_weeks <= WEEKS_IN_A_YEAR:
-        wrong.append(Missing("Write about how many weeks a year, from 1 to 52. A guess is fine.", "worst_weeks"))
+        wrong.append(Missing(HOW_MANY_WEEKS, "worst_weeks"))
     return wrong
 
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "commonpurse.foundation",
     "commonpurse.access",
+    "commonpurse.documents",
     "commonpurse.organisations",
     "commonpurse.people",
     "commonpurse.journeys",

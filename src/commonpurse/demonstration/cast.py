@@ -17,6 +17,7 @@ class Member:
     organisation: str = ""
     in_team: bool = False
     approval_limit_pence: int = 0
+    telephone: str = ""
     signs_in: bool = field(default=True)
 
 
@@ -59,6 +60,7 @@ WORKERS = (
         Role.PRACTITIONER,
         "council",
         in_team=True,
+        telephone="01632 960117",
     ),
     Member(
         "priya",
@@ -68,6 +70,7 @@ WORKERS = (
         Role.PRACTITIONER,
         "trust",
         in_team=True,
+        telephone="01632 960118",
     ),
     Member(
         "helen",

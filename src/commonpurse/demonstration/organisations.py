@@ -6,8 +6,8 @@ from functools import cached_property
 from importlib.resources import files
 
 from commonpurse.access import acts as access
-from commonpurse.access.actors import Actor, Role
-from commonpurse.access.context import acting_as
+from commonpurse.access.actors import OPERATOR, Actor, Role
+from commonpurse.access.context import acting_as, proved
 from commonpurse.access.models import User
 from commonpurse.access.queries import actor_for
 from commonpurse.allocation import acts as allocation
@@ -16,6 +16,7 @@ from commonpurse.demonstration.cast import LATER, WORKERS
 from commonpurse.formula import read_scheme
 from commonpurse.foundation.clock import at, now, today
 from commonpurse.organisations.models import Membership, Organisation, Team
+from commonpurse.organisations.records import MEMBERSHIPS
 
 NAMES = {
     "council": ("Northmere Council", Organisation.Kind.COUNCIL),
@@ -25,6 +26,10 @@ NAMES = {
 }
 TEAM = "Northmere mental health team"
 TEAM_ELSEWHERE = "Southfell community team"
+# Made up, and every letter of the demonstration says so: numbers that begin 01632 960 belong to nobody, and there is no Northmere.
+COMPLAINTS = {"council": "Write to Complaints, Northmere Council, 1 Market Place, Northmere NM1 1AA, or ring 01632 960100."}
+ADDRESS = "2 Quay Street\nNorthmere NM1 4AB"
+TELEPHONE, HOURS = "01632 960110", "Monday to Friday, 9 am to 5 pm"
 LONG_AGO = timedelta(days=1000)  # before any of the stories
 
 
@@ -51,8 +56,17 @@ def found() -> Place:
 
     Written to the tables directly: there is no administrator yet whom `organisations.acts` could ask.
     """
-    organisations = {key: Organisation.objects.create(name=name, kind=kind) for key, (name, kind) in NAMES.items()}
-    team = Team.objects.create(name=TEAM, founded_by=organisations["council"])
+    with acting_as(OPERATOR), proved(MEMBERSHIPS):
+        place = _founded()
+    _publish(place.actor("wen"))
+    return place
+
+
+def _founded() -> Place:
+    organisations = {
+        key: Organisation.objects.create(name=name, kind=kind, complaints=COMPLAINTS.get(key, "")) for key, (name, kind) in NAMES.items()
+    }
+    team = Team.objects.create(name=TEAM, founded_by=organisations["council"], address=ADDRESS, telephone=TELEPHONE, hours=HOURS)
     elsewhere = Team.objects.create(name=TEAM_ELSEWHERE, founded_by=organisations["elsewhere"])
     team.organisations.add(organisations["council"], organisations["trust"])
     elsewhere.organisations.add(organisations["elsewhere"])
@@ -66,10 +80,9 @@ def found() -> Place:
             role=one.role or Role.PRACTITIONER,
             approval_limit_pence=one.approval_limit_pence,
             starts_on=today() - LONG_AGO,
+            telephone=one.telephone,
         )
-    place = Place(team, users)
-    _publish(place.actor("wen"))
-    return place
+    return Place(team, users)
 
 
 def _publish(by: Actor) -> None:

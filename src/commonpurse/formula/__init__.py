@@ -5,7 +5,7 @@ from .compute import allocate
 from .faults import Fault, GivenFaults, SchemeFaults
 from .parse import read_scheme
 from .result import Line, Result
-from .scheme import Scheme, points
+from .scheme import Scheme, points, written_points
 
 __all__ = [
     "Answer",
@@ -20,4 +20,5 @@ __all__ = [
     "points",
     "read_given",
     "read_scheme",
+    "written_points",
 ]

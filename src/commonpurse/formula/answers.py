@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple, Self, TypeAlias
 
-from .faults import Fault, GivenFaults, Path, listed, quoted
+from .faults import Fault, GivenFaults, Path, listed, perhaps, quoted
 from .json_places import NotJSON, PlacedJSON, read_json
 from .scheme import Question, Scheme
 
@@ -119,7 +119,7 @@ class _Shape:
     def _unknown_keys(self, path: Path, values: dict[str, Any], known: tuple[str, ...]) -> None:
         for key in values:
             if key not in known:
-                self._note((*path, key), f"unknown key {quoted(key)}")
+                self._note((*path, key), f"unknown key {quoted(key)}{perhaps(key, known)}")
 
     def _flag(self, name: str) -> bool:
         value = self.value.get(name, False)
@@ -167,7 +167,7 @@ def _wrong_answers(given: Given, scheme: Scheme) -> Iterator[tuple[Path, str]]:
     for name, answer in given.answers.items():
         question = scheme.find(name)
         if question is None:
-            yield ("answers", name), f"there is no question {quoted(name)}"
+            yield ("answers", name), f"there is no question {quoted(name)}{perhaps(name, (each.id for each in scheme.questions))}"
             continue
         for key, problem in wrong_with(answer, question):
             yield ("answers", name, key), problem

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from .faults import Path, quoted
-from .scheme import Domain, Funder, Part, Question, Scheme
+from .scheme import Domain, Funder, Part, Question, Scheme, whole_points
 from .toml_tables import Notes, Table, place_of
 
 MOST_POINTS = 2_000
@@ -165,7 +165,7 @@ def check_reach(part: Part, scheme: Scheme, spot: _Spot) -> None:
     if _points_are_known(part, scheme, spot.notes):
         most = scheme.most_points(part)
         if most > MOST_POINTS:
-            spot.note("domains", f"this part can reach {most} points: at most {MOST_POINTS:,} are allowed")
+            spot.note("domains", f"this part can reach {whole_points(most)}: at most {MOST_POINTS:,} are allowed")
         if share:
             rules.append(_must_reach_the_most(part, most))
     for broken in filter(None, rules):
@@ -203,7 +203,7 @@ def _must_not_get_cheaper(part: Part) -> str:
 
 def _must_reach_the_most(part: Part, most: int) -> str:
     last = part.knots[-1][0]
-    return f"the last knot is at {last} points, and the part can reach {most}" if last < most else ""
+    return f"the last knot is at {whole_points(last)}, and the part can reach {most}" if last < most else ""
 
 
 SHARE_RULES: tuple[Callable[[Part], str], ...] = (_must_be_linear, _must_start_at_nothing, _must_not_get_cheaper)

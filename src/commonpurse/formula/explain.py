@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from commonpurse.values.money import pounds
+from commonpurse.values.numbers import counted
 
 from .amounts import PartMoney, Settled, costing_is_due
 from .answers import Given
@@ -13,7 +15,7 @@ from .explain_needs import explain_needs
 from .explain_second import explain_second
 from .needs import PartNeed
 from .result import Line
-from .scheme import Scheme, points, whole_points
+from .scheme import Scheme, whole_points, written_points
 from .second_estimate import SecondEstimate
 from .sharing import Shares
 
@@ -57,31 +59,39 @@ def _costing(figures: Figures) -> Line:
         because = "One of your answers says that the sum alone is not enough. A person will work out the cost with you."
     else:
         because = "".join(_over(part.need) for part in figures.parts) + "A person will work out the cost with you."
-    return Line("costing", "costing", "A person must work this out", because, None, figures.settled.together)
+    facts = {"by_hand": figures.given.cost_by_hand, "over": [_facts_over(part.need) for part in figures.parts if costing_is_due(part.need)]}
+    return Line("costing", "costing", "A person must work this out", because, None, figures.settled.together, "costing", facts)
 
 
 def _over(need: PartNeed) -> str:
     over = need.part.costing_over
     if over is None or not costing_is_due(need):
         return ""
-    return f"{points(need.gross)} points is more than {whole_points(over)}. "
+    return f"{written_points(need.gross)} is more than {whole_points(over)}. "
+
+
+def _facts_over(need: PartNeed) -> dict[str, Any]:
+    return {"part": need.part.id, "units": need.gross, "points": need.part.costing_over}
 
 
 def _year(figures: Figures) -> Line:
     scheme = figures.scheme
     if scheme.pays == "yearly":
-        because = "This amount is for a whole year."
+        because, facts = "This amount is for a whole year.", {"pence": figures.settled.amount, "weeks": 1}
     else:
-        because = f"{scheme.weeks_per_year} weeks of {pounds(figures.settled.amount)}."
-    return Line("year", "year", "For a year", because, None, figures.year)
+        because = f"{counted(scheme.weeks_per_year, 'week')} of {pounds(figures.settled.amount)}."
+        facts = {"pence": figures.settled.amount, "weeks": scheme.weeks_per_year}
+    return Line("year", "year", "For a year", because, None, figures.year, f"pays-{scheme.pays}", facts)
 
 
 def _gross(figures: Figures) -> Line:
     if all(part.need.gross == part.need.net for part in figures.parts):
-        because = "Unpaid help changes no points here, so this is the same amount."
+        because, kind = "Unpaid help changes no points here, so this is the same amount.", "no-unpaid-help"
     else:
         because = f"Without unpaid help the parts come to {pounds(figures.gross.together)}. The same rules then give this amount."
-    return Line("gross", "gross", "If nobody helped unpaid", because, None, figures.gross.amount)
+        kind = "without-unpaid-help"
+    facts = {"together_pence": figures.gross.together, "limited_pence": figures.gross.limited}
+    return Line("gross", "gross", "If nobody helped unpaid", because, None, figures.gross.amount, kind, facts)
 
 
 def _worst_weeks(figures: Figures) -> Line:
@@ -93,4 +103,5 @@ def _worst_weeks(figures: Figures) -> Line:
         )
     else:
         because = "No hard weeks change the amount."
-    return Line("worst-weeks", "worst-weeks", "Kept for your hard weeks, in a year", because, None, kept)
+    facts = {"year_pence": figures.year, "without_pence": figures.year - kept}
+    return Line("worst-weeks", "worst-weeks", "Kept for your hard weeks, in a year", because, None, kept, "worst-weeks", facts)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from .needs import DomainNeed, PartNeed
-from .result import Line
-from .scheme import UNITS_PER_POINT, Domain, in_points, points, tenths, whole_points
+from .result import Facts, Line
+from .scheme import UNITS_PER_POINT, Domain, in_points, thousandths, whole_points, written_points
 
 _ADDED_UP, _LARGEST = "These points are added up.", "The question with the most points counts."
+_KINDS = {"sum": "added-up", "max": "largest"}
 
 
 def explain_needs(part: PartNeed) -> list[Line]:
@@ -20,36 +21,47 @@ def explain_needs(part: PartNeed) -> list[Line]:
 
 def _domain_lines(domain: DomainNeed) -> Sequence[Line]:
     rules = domain.domain
-    because = _ADDED_UP if rules.combine == "sum" else _LARGEST
-    gross = because if rules.cap is None else because + _capped(rules, rules.cap, [need.gross for need in domain.needs])
-    line = Line("domain", rules.id, rules.title, gross, domain.gross)
+    kind = _KINDS[rules.combine]
+    gross, facts = _how_combined(rules, [need.gross for need in domain.needs])
+    line = Line("domain", rules.id, rules.title, gross, domain.gross, None, kind, facts)
     if domain.net == domain.gross:
         return (line,)
-    net = because if rules.cap is None else because + _capped(rules, rules.cap, [need.net for need in domain.needs])
-    return line, Line("domain-after-help", rules.id, rules.title, f"After unpaid help. {net}", domain.net)
+    net, facts = _how_combined(rules, [need.net for need in domain.needs])
+    return line, Line("domain-after-help", rules.id, rules.title, f"After unpaid help. {net}", domain.net, None, kind, facts)
 
 
-def _capped(rules: Domain, cap: int, units: list[int]) -> str:
+def _how_combined(rules: Domain, units: list[int]) -> tuple[str, Facts]:
+    because = _ADDED_UP if rules.combine == "sum" else _LARGEST
+    facts = {"units": units}
+    if rules.cap is None:
+        return because, facts
     found = sum(units) if rules.combine == "sum" else max(units)
-    if found <= UNITS_PER_POINT * cap:
-        return ""
-    return f" That is {points(found)} points, and at most {whole_points(cap)} count here."
+    if found > UNITS_PER_POINT * rules.cap:
+        because += f" That is {written_points(found)}, and at most {whole_points(rules.cap)} count{'s' if rules.cap == 1 else ''} here."
+    return because, {**facts, "at_most_points": rules.cap}
 
 
 def _part_lines(part: PartNeed) -> list[Line]:
-    because = _how_added(part, [domain.gross for domain in part.domains], part.gross)
-    line = Line("part-points", part.part.id, "All points together", because, part.gross)
+    units = [domain.gross for domain in part.domains]
+    because = _how_added(part, units, part.gross)
+    line = Line("part-points", part.part.id, "All points together", because, part.gross, None, "added-up", {"units": units})
     if part.net == part.gross:
         return [line]
-    because = f"After unpaid help. {_how_added(part, [domain.net for domain in part.domains], part.net)}"
-    return [line, Line("part-points-after-help", part.part.id, "All points together after unpaid help", because, part.net)]
+    units = [domain.net for domain in part.domains]
+    because = f"After unpaid help. {_how_added(part, units, part.net)}"
+    title = "All points together after unpaid help"
+    return [line, Line("part-points-after-help", part.part.id, title, because, part.net, None, "added-up", {"units": units})]
 
 
 def _how_added(part: PartNeed, units: list[int], together: int) -> str:
-    if len(units) == 1:
-        return f"All the points are from {part.domains[0].domain.title}."
     if not units:
         return "No questions count here."
-    rounded = [tenths(each) for each in units]
-    note = "" if sum(rounded) == tenths(together) else " Each is rounded here; the sum is not."
-    return " + ".join(map(in_points, rounded)) + f" points.{note}"
+    if len(units) == 1:
+        return f"All the points are from {part.domains[0].domain.title}."
+    if not together:
+        return "There are none."
+    rounded = [thousandths(each) for each in units if each]
+    note = "" if sum(rounded) == thousandths(together) else " Each is rounded here; the sum is not."
+    if len(rounded) == 1:
+        return f"All the points are from {next(domain.domain.title for domain, each in zip(part.domains, units, strict=True) if each)}."
+    return f"{' + '.join(map(in_points, rounded))} = {written_points(together)}.{note}"

@@ -20,5 +20,6 @@ def explain_second(parts: Sequence[PartMoney], second: SecondEstimate, amount: i
         for domain in part.need.domains:
             for need in domain.needs:
                 lines += need.second_lines
-    lines.append(Line("second-estimate", "second-estimate", "A second opinion", because, None, second.pence))
+    facts = {"amount_pence": amount, "differs": second.differs}
+    lines.append(Line("second-estimate", "second-estimate", "A second opinion", because, None, second.pence, "second-estimate", facts))
     return lines

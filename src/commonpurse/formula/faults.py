@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 
 _LONGEST_QUOTE = 60
+_LIKE = 0.7
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,12 @@ def quoted(value: object) -> str:
     """Quote what somebody wrote so that it stays on one line and prints anywhere."""
     text = json.dumps(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 3]}..."
+
+
+def perhaps(name: str, known: Iterable[str]) -> str:
+    """Ask whether one of the known names was meant; "" where none is like it."""
+    close = get_close_matches(name, list(known), n=1, cutoff=_LIKE)
+    return f": is {quoted(close[0])} meant?" if close else ""
 
 
 def listed(names: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from .checks import check_scheme, check_unique_ids
 from .faults import Fault, SchemeFaults, quoted
 from .scheme import Adjustment, Domain, Funder, Knot, Limits, Part, Question, Scheme
+from .texts import NotText, decoded
 from .toml_lines import lines_of
 from .toml_tables import Notes, Table, is_whole
 
@@ -21,7 +22,10 @@ _AT = re.compile(r" \(at line (\d+), column \d+\)$")
 
 def read_scheme(source: bytes) -> Scheme:
     """Read a scheme from the bytes of its file. Raises SchemeFaults with every fault and where it is."""
-    text = _decoded(source)
+    try:
+        text = decoded(source)
+    except NotText as error:
+        raise SchemeFaults([error.fault]) from None
     values = _toml(text)
     notes = Notes(lines_of(text.replace("\r\n", "\n")))
     scheme = _scheme(Table(values, (), notes), hashlib.sha256(source).hexdigest())
@@ -29,14 +33,6 @@ def read_scheme(source: bytes) -> Scheme:
     if notes.faults:
         raise SchemeFaults(notes.faults)
     return scheme
-
-
-def _decoded(source: bytes) -> str:
-    try:
-        return source.decode()
-    except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        raise SchemeFaults([Fault("", "this is not text in UTF-8", line)]) from None
 
 
 def _toml(text: str) -> dict[str, Any]:

@@ -190,16 +190,30 @@ def whole_points(points: int) -> str:
 
 
 def points(units: int) -> str:
-    """Write units of 1/208 of a point as points, to one decimal, half up: "5.9"."""
-    return in_points(tenths(units))
+    """Write units of 1/208 of a point as points, half up: "5.9", "12". What is not a whole point is never written as one: "69.98"."""
+    return in_points(thousandths(units))
 
 
-def tenths(units: int) -> int:
-    """Round units of 1/208 of a point to tenths of a point, half up."""
-    return (units * 20 + UNITS_PER_POINT) // (2 * UNITS_PER_POINT)
+def written_points(units: int) -> str:
+    """Write points with their noun: "1 point", "5.9 points"."""
+    return "1 point" if units == UNITS_PER_POINT else f"{points(units)} points"
 
 
 @lru_cache(maxsize=16_384)
-def in_points(tenths: int) -> str:
-    """Write tenths of a point as points. They are written again and again within one explanation."""
-    return f"{tenths // 10}.{tenths % 10}"
+def thousandths(units: int) -> int:
+    """Round units of 1/208 of a point as they are written: to a tenth of a point, in thousandths.
+
+    Every threshold of a scheme is a whole point, so what is not whole takes as many places as keep it on its own side.
+    """
+    for step in (100, 10, 1):
+        rounded = (2000 * units + step * UNITS_PER_POINT) // (2 * step * UNITS_PER_POINT) * step
+        if rounded % 1000 or not units % UNITS_PER_POINT:
+            break
+    return rounded
+
+
+@lru_cache(maxsize=16_384)
+def in_points(thousandths: int) -> str:
+    """Write thousandths of a point as points. They are written again and again within one explanation."""
+    whole, rest = divmod(thousandths, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")

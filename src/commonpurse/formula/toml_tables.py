@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeGuard
 
-from .faults import Fault, Path, listed, quoted
+from .faults import Fault, Path, listed, perhaps, quoted
 from .toml_lines import line_of
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -165,7 +165,7 @@ class Table:
         """Note every key that nothing has read."""
         for key in self.values:
             if key not in self._read:
-                self.note(key, f"unknown key {quoted(key)}")
+                self.note(key, f"unknown key {quoted(key)}{perhaps(key, self._read - set(self.values))}")
 
 
 def _not_a_count(value: object, least: int = 0, most: int = _LARGEST) -> str:

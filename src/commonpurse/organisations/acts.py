@@ -97,6 +97,26 @@ def rename_team(team_id: UUID, *, name: str, by: Actor) -> None:
 
 @transaction.atomic
 @proved(MEMBERSHIPS)
+def tell_how_to_reach_team(team_id: UUID, *, address: str, telephone: str, hours: str, by: Actor) -> None:
+    """What letters say of whom to ask. Empty: they name only the team."""
+    team = _locked_team(team_id)
+    require(may_change_team(by, team))
+    team.address, team.telephone, team.hours = address.strip(), telephone.strip(), hours.strip()
+    team.save(update_fields=["address", "telephone", "hours"])
+
+
+@transaction.atomic
+@proved(MEMBERSHIPS)
+def tell_how_to_complain(organisation_id: UUID, *, complaints: str, by: Actor) -> None:
+    """How an organisation takes a complaint, as letters say it."""
+    require(may_administer(by, organisation_id))
+    organisation = _locked(organisation_id)
+    organisation.complaints = complaints.strip()
+    organisation.save(update_fields=["complaints"])
+
+
+@transaction.atomic
+@proved(MEMBERSHIPS)
 def share_team(team_id: UUID, *, with_id: UUID, by: Actor) -> None:
     """Let a partner's administrators add their own people to this team."""
     team = _locked_team(team_id)
@@ -219,7 +239,11 @@ def change_membership(
     if missing := _what_a_place_needs(old.organisation_id, team_id, role, approval_limit_pence):
         raise NotReady(missing)
     _end(old, stays_administrator=role == Role.ADMINISTRATOR)
-    return _join(old.user_id, old.organisation_id, team_id, role, approval_limit_pence)
+    new = _join(old.user_id, old.organisation_id, team_id, role, approval_limit_pence)
+    if old.telephone or old.hours:  # the same telephone rings in the new role
+        new.telephone, new.hours = old.telephone, old.hours
+        new.save(update_fields=["telephone", "hours"])
+    return new
 
 
 @transaction.atomic
@@ -227,6 +251,14 @@ def change_membership(
 def end_membership(membership_id: UUID, *, by: Actor) -> None:
     """End a membership from this moment: the next page that they open knows it."""
     _end(_own(membership_id, by))
+
+
+@transaction.atomic
+def tell_how_to_reach_member(membership_id: UUID, *, telephone: str, hours: str, by: Actor) -> None:
+    """Their own number and hours, where they are not their team's. It changes nothing that they may do."""
+    membership = _own(membership_id, by)
+    membership.telephone, membership.hours = telephone.strip(), hours.strip()
+    membership.save(update_fields=["telephone", "hours"])
 
 
 def _own(membership_id: UUID, by: Actor) -> Membership:

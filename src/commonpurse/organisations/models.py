@@ -25,7 +25,7 @@ ROLE_NAMES = {
 
 
 class Organisation(models.Model):
-    """A council, an NHS trust or a voluntary organisation."""
+    """A council, an NHS trust or a voluntary organisation. `complaints`: how it takes a complaint, as a letter says it."""
 
     class Kind(models.TextChoices):
         COUNCIL = "council", "Council"
@@ -35,6 +35,7 @@ class Organisation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    complaints = models.CharField(max_length=400, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -45,16 +46,22 @@ class Organisation(models.Model):
 
 
 class Team(models.Model):
-    """People who work together; one team may belong to a council and a trust at once."""
+    """People who work together; one team may belong to a council and a trust at once. Its address, number and hours stand on letters."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = models.CharField(max_length=120)
     organisations = models.ManyToManyField(Organisation, related_name="teams")
     founded_by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")  # decides who shares it; none: nobody does
+    address = models.CharField(max_length=400, blank=True)
+    telephone = models.CharField(max_length=60, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
 
 
 class Membership(models.Model):
-    """Somebody's role in an organisation, and in a team where the role has one. `approval_limit_pence` is a week's money."""
+    """Somebody's role in an organisation, and in a team where the role has one. `approval_limit_pence` is a week's money.
+
+    `telephone` and `hours` are where and when they are reached at this work; empty: as their team is.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
@@ -64,6 +71,8 @@ class Membership(models.Model):
     approval_limit_pence = models.PositiveIntegerField(default=0)
     starts_on = models.DateField(default=today)
     ends_on = models.DateField(null=True)
+    telephone = models.CharField(max_length=60, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from commonpurse.access.actors import Actor, MembershipOf, Role
 from commonpurse.access.models import User
+from commonpurse.documents.facts.contact import Contact
 from commonpurse.foundation.clock import now, today
 from commonpurse.organisations.models import Invitation, Membership, Organisation, Team
 from commonpurse.organisations.rules import hash_of
@@ -121,3 +123,25 @@ def administrators_for(team_id: UUID) -> list[str]:
     """Names of today's administrators of the organisations that share a team."""
     rows = Membership.objects.filter(in_force(), organisation__teams=team_id, role=Role.ADMINISTRATOR, user__is_active=True)
     return sorted(set(rows.values_list("user__name", flat=True)))
+
+
+def contact_of(team: Team, worker_id: UUID) -> Contact:
+    """Who writes a letter about a case of this team, and whom to ask: the worker who is responsible, as they are reached in this team."""
+    organisations = sorted(team.organisations.all(), key=lambda one: (one.kind != Organisation.Kind.COUNCIL, one.name))
+    councils = [one for one in organisations if one.kind == Organisation.Kind.COUNCIL]
+    complaints = next((one.complaints for one in organisations if one.complaints), "")
+    works = Membership.objects.filter(in_force(), user_id=worker_id, team=team, user__is_active=True)
+    member = works.select_related("user").order_by("-telephone", "starts_on", "pk").first()
+    return Contact(
+        team=team.name,
+        organisations=tuple(one.name for one in organisations),
+        council=councils[0].name if councils else "",
+        address=team.address,
+        telephone=team.telephone,
+        hours=team.hours,
+        worker=member.user.name if member else "",
+        worker_telephone=member.telephone if member else "",
+        worker_hours=member.hours if member else "",
+        complaints=complaints,
+        made_up=settings.IN_DEMONSTRATION,
+    )

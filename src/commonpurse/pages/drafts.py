@@ -29,6 +29,7 @@ from commonpurse.pages.given_back import MOST_LETTERS, pages_with_unsaved
 from commonpurse.pages.sealing import seal_of
 from commonpurse.theme.words import clock_time
 from commonpurse.values.missing import NotReady
+from commonpurse.values.text import on_one_line
 
 PURPOSE = "typed and not saved"
 OF_THE_DRAFT = frozenset({"draft", "instead_of", "unanswered"})
@@ -183,6 +184,6 @@ def _words(request: Request, asked: Iterable[forms.Form]) -> Iterator[str]:
             widget = field.field.widget
             if isinstance(widget, (forms.TextInput, forms.Textarea)):
                 stood = widget.format_value(form.get_initial_for_field(field.field, field.name)) or ""
-                typed = request.POST.get(field.html_name, "").strip()
+                typed = on_one_line(request.POST.get(field.html_name, "")).strip()
                 if typed and typed != stood.strip():
                     yield typed

@@ -6,6 +6,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html  # type: ignore[import-untyped]  # it has no types
 
+from commonpurse.values.text import as_kept, on_one_line
+
 NOT_SAVED = "This was typed before you were signed out. It is not saved yet. Press the button below to save it."
 STATUS = "not saved yet"
 ABOUT = ("person", "about", "assessment")
@@ -81,9 +83,9 @@ def _tick(part: html.HtmlElement, *, chosen: bool, word: str) -> None:
 
 def _write(part: html.HtmlElement, text: str) -> None:
     if part.tag == "textarea":
-        part.text = "\n" + text.replace("\r\n", "\n")  # a parser leaves out the first line break of a textarea
+        part.text = "\n" + as_kept(text)  # a parser leaves out the first line break of a textarea
     else:
-        part.set("value", text)
+        part.set("value", on_one_line(text))
 
 
 def _state(part: html.HtmlElement) -> tuple[object, ...]:

@@ -87,6 +87,7 @@ records: list[Record] = [
         PeopleSection.IDENTITY,
         "change",
         KEPT,
+        names_too=("other_id",),
         changes={"ended_at": ()},
         redact=("name",),
     ),
@@ -105,6 +106,7 @@ records: list[Record] = [
         "change",
         KEPT,
         person="carer_id",
+        names_too=("person_id",),
         redact=("called",),
         added_by=f"{OF_ONES_OWN_OR_OF_BOTH} and ({holds(f'{CARING}.person_id', PeopleSection.HELPS)}"
         f" or {holds(f'{CARING}.person_id', PeopleSection.CARING)})",
@@ -118,6 +120,7 @@ records: list[Record] = [
         PeopleSection.CARING,
         "append",
         KEPT,
+        names_too=("carer_id",),
         author="by_id",
         said=True,
         reads=f"{holds(f'{STATEMENT}.person_id', PeopleSection.CARING)} or {OWN_STATEMENT}",

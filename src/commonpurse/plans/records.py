@@ -27,6 +27,14 @@ WROTE_NOTHING_IN_IT = (
     f" and not exists (select 1 from plans_planwriter w where w.plan_id = {AGREEMENT}.plan_id and w.user_id = {ACTOR})"
     f" and not {own_record_of(f'{AGREEMENT}.person_id')}"
 )
+# Nor what rests on their own decision: about eligibility, or what it costs.
+DECIDED_NOTHING_OF_IT = (
+    "not exists (select 1 from (select d.decided_by_id from assessments_eligibilitydecision d"
+    f" join assessments_assessment a on a.id = d.assessment_id where a.journey_id = {AGREEMENT}.journey_id"
+    f" order by d.decided_at desc limit 1) last where last.decided_by_id = {ACTOR})"
+    " and not exists (select 1 from (select c.made_by_id from allocation_costing c join allocation_run r on r.batch = c.batch"
+    f" where r.id = {AGREEMENT}.run_id order by c.made_at desc limit 1) last where last.made_by_id = {ACTOR})"
+)
 HAPPENED_JUST_NOW = (
     "exists (select 1 from journeys_journeyevent e where e.journey_id = new.journey_id and e.kind in ({kinds})"
     " and e.made_in = pg_current_xact_id()::text::bigint)"
@@ -124,6 +132,6 @@ records: list[Record] = [
         author="agreed_by_id",
         said=True,
         adds=(Held(PlanSection.PLAN, DECIDE, when=MANAGES_IT.format(row=AGREEMENT)),),
-        also_added=WROTE_NOTHING_IN_IT,
+        also_added=f"{WROTE_NOTHING_IN_IT} and {DECIDED_NOTHING_OF_IT}",
     ),
 ]

@@ -1,15 +1,17 @@
 """What was agreed, frozen: decision and letter are both printed from this, and from nothing else. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from commonpurse.allocation.rules import FUNDERS
 from commonpurse.plans.rules import FREE, FUNDER_NAMES, total_by_funder
+from commonpurse.values.frozen import FIRST, Grows, reader_for
 from commonpurse.values.money import Pence, pounds_and_pence
 
-FORM = 1
+FORMAT = 2
+"""1 said `form`, and its readers knew no key that was not theirs."""
 FREE_FOR_YOU, NOT_WORKED_OUT = "Free for you: £0", "Not worked out yet"
 
 
@@ -18,7 +20,7 @@ class DoesNotAddUp(ArithmeticError):
 
 
 @dataclass(frozen=True)
-class StatementLine:
+class StatementLine(Grows):
     """One line as agreed. `worth_pence` is in the statement's period; `cost_pence` is as it was written, `cost_each` its period."""
 
     what: str
@@ -51,14 +53,14 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
-class SupportNow:
+class SupportNow(Grows):
     what: str
     who: str
     worth_pence: Pence
 
 
 @dataclass(frozen=True)
-class SideFigure:
+class SideFigure(Grows):
     """One side of a difference, with its own figure; `chosen` is the one that the agreement starts from."""
 
     title: str
@@ -67,7 +69,7 @@ class SideFigure:
 
 
 @dataclass(frozen=True)
-class PersonSaid:
+class PersonSaid(Grows):
     """What the person said of the plan before it was agreed. `how`: how they said it, where a worker noted it for them."""
 
     agrees: bool
@@ -83,7 +85,7 @@ class PersonSaid:
 
 
 @dataclass(frozen=True)
-class Statement:
+class Statement(Grows):
     """An agreement in full. Every amount is pence `each` ("a week", "a year"); dates are ISO."""
 
     person: str
@@ -115,8 +117,8 @@ class Statement:
     scheme_title: str
     scheme_version: str
     scheme_sha256: str
-    form: int = FORM
     said: PersonSaid | None = None
+    format: int = FORMAT
 
     def __post_init__(self) -> None:
         each = [*(line.funders for line in self.lines), self.not_planned_funders]
@@ -174,33 +176,43 @@ class Statement:
 
         What is not planned has no legal basis yet, so it is named apart: it is neither free nor counted in what may be charged.
         """
-        chargeable = sum(line.worth_pence for line in self.lines if not line.free)
+        chargeable = [line for line in self.lines if not line.free]
         open_still = 0 if self.all_free else self.not_planned_pence
         if not chargeable and not open_still:
             return "£0. All of it is free for you."
         said = []
         if chargeable:
-            said.append(f"{NOT_WORKED_OUT}. It is never more than {self._money(chargeable)} for what is planned.")
+            said.append(f"{NOT_WORKED_OUT}. {self._at_most(chargeable)}")
         if self.free_pence:
             said.append(f"{self._money(self.free_pence)} of it is free for you.")
         if open_still:
             said.append(f"{self._money(open_still)} is not planned yet: whether you pay for any of that depends on what it will be for.")
         return " ".join(said)
 
+    def _at_most(self, chargeable: Sequence[StatementLine]) -> str:
+        """Never the spread of a one-off as what somebody may pay: a charge is never above the cost of that week. Care Act s14(4)."""
+        if any(line.cost_each != self.each for line in chargeable):
+            return "In no week is it more than what your support costs in that week."
+        return f"It is never more than {self._money(sum(line.worth_pence for line in chargeable))} for what is planned."
+
     def _money(self, pence: Pence) -> str:
         return f"{pounds_and_pence(pence)} {self.each}"
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        stored = super().as_json()
+        if self.format == FIRST:
+            del stored["format"]  # it said `form`, which is in its place again
+        return stored
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Statement":
-        """Read back what `as_json` gave."""
-        parts = {
-            "lines": tuple(StatementLine(**line) for line in stored["lines"]),
-            "sides": tuple(SideFigure(**side) for side in stored["sides"]),
-            "now": tuple(SupportNow(**support) for support in stored["now"]),
-            "outcomes": tuple(stored["outcomes"]),
-            "said": PersonSaid(**stored["said"]) if stored.get("said") else None,
-        }
-        return cls(**{**stored, **parts})
+        """Read back what `as_json` gave, in any format that was ever written. Raises NewerFormat."""
+        return reader_for(stored, READERS, key="format" if "format" in stored else "form")
+
+
+def _first(stored: Mapping[str, Any]) -> Statement:
+    return Statement.read({**stored, "format": FIRST})
+
+
+READERS = {FIRST: _first, FORMAT: Statement.read}
+"""One for each format that was ever written."""

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from commonpurse.values.money import Pence, pounds, pounds_and_pence
+from commonpurse.values.numbers import NotANumber, TooManyPlaces, read_hundredths, read_whole
+from commonpurse.values.text import as_kept, on_one_line
 
 REQUIRED = forms.Field.default_error_messages["required"]
 NO_NUMBER = forms.IntegerField.default_error_messages["invalid"]
@@ -58,6 +60,66 @@ def _which_numbers(field: forms.Field) -> str:
             return f"a whole number from {least} to {most}"
 
 
+class WordsField(forms.CharField):
+    """What somebody writes, on one line or on many. A line break is one character, as the browser counts it; nothing typed is lost."""
+
+    def to_python(self, value: Any) -> str:
+        fit = as_kept if isinstance(self.widget, forms.Textarea) else on_one_line
+        return str(super().to_python(fit(value) if isinstance(value, str) else value))
+
+
+class WholeField(forms.IntegerField):
+    """A whole number, not negative, and nothing else: "8", "1,200". `units` are words that may stand after it: "8 weeks".
+
+    Django's own reads "1_0" as 10; with any other words round a number it is another number, so the page asks.
+    """
+
+    def __init__(self, *, units: tuple[str, ...] = (), **options: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), **options})
+        self.units = units
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or isinstance(value, int):
+            return value if isinstance(value, int) else None
+        try:
+            return read_whole(str(value), units=self.units)
+        except NotANumber:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class HundredthsField(forms.Field):
+    """A number with at most two places, cleaned to whole hundredths: "2.5" is 250. `most` is in whole units."""
+
+    default_error_messages: ClassVar = {
+        "invalid": "Write a number, like 10 or 2.5.",
+        "max_value": "Write a smaller number.",
+        "max_decimal_places": "Write at most two figures after the point, like 2.25.",
+    }
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **options})
+        self.most = most
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, int):
+            return value
+        whole, rest = divmod(value, 100)
+        return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or isinstance(value, int):
+            return value if isinstance(value, int) else None
+        try:
+            hundredths = read_hundredths(str(value))
+        except TooManyPlaces:
+            raise ValidationError(self.error_messages["max_decimal_places"], code="max_decimal_places") from None
+        except NotANumber:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if hundredths > 100 * self.most:
+            raise ValidationError(self.error_messages["max_value"], code="max_value")
+        return hundredths
+
+
 class DayInput(forms.Widget):
     """Three boxes: NAME-day, NAME-month, NAME-year. Drawn by `field_date`."""
 
@@ -89,8 +151,8 @@ class DayField(forms.Field):
         if len(value["year"]) == TWO_DIGITS:
             raise ValidationError("Write the year with four digits, like 1992.")
         try:
-            return date(int(value["year"]), _month(value["month"]), int(value["day"]))
-        except ValueError:
+            return date(read_whole(value["year"]), _month(value["month"]), read_whole(value["day"]))
+        except (ValueError, OverflowError):
             raise ValidationError("There is no such day. A date looks like 4 3 1992.") from None
 
 

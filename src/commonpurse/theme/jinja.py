@@ -16,10 +16,12 @@ from commonpurse.theme import words
 from commonpurse.theme.fields import problems
 from commonpurse.theme.outgoing import outgoing
 from commonpurse.values.money import pounds, pounds_and_pence
+from commonpurse.values.numbers import counted
 
 PACKAGE = Path(__file__).parents[1]
 
 WORDS = {
+    "counted": counted,
     "money": pounds,
     "money_exact": pounds_and_pence,
     "date": words.day,

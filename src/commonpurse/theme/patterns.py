@@ -10,14 +10,14 @@ from django.core.paginator import Paginator
 
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.stages import IN_PLAIN_WORDS, ROAD, TITLES, Stage
-from commonpurse.theme.fields import DayField, MoneyField
+from commonpurse.theme.fields import DayField, MoneyField, WordsField
 
 PICTURES = sorted(drawing.stem for drawing in (Path(__file__).parent / "static" / "theme" / "pictures").glob("*.svg"))
 
 
 class Patterns(forms.Form):
-    name = forms.CharField(label="What should we call you?", help_text="The name you like to be called by.")
-    about = forms.CharField(label="What would a good day look like?", widget=forms.Textarea, required=False)
+    name = WordsField(label="What should we call you?", help_text="The name you like to be called by.")
+    about = WordsField(label="What would a good day look like?", widget=forms.Textarea, required=False)
     born = DayField(label="When were you born?")
     rent = MoneyField(label="What does the studio cost?", help_text="For one evening.")
     way = forms.ChoiceField(

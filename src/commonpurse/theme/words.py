@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from commonpurse.foundation.clock import LONDON, today
 from commonpurse.values.nhs_number import grouped
+from commonpurse.values.numbers import counted
 
 DAYS_IN_A_FORTNIGHT = 14
 DAYS_IN_A_WEEK = 7
@@ -51,8 +52,8 @@ def ago(value: date | datetime | None) -> str:
     if passed <= 0:
         return "today"
     if passed < DAYS_IN_A_FORTNIGHT:
-        return "1 day" if passed == 1 else f"{passed} days"
-    return f"{passed // DAYS_IN_A_WEEK} weeks"
+        return counted(passed, "day")
+    return counted(passed // DAYS_IN_A_WEEK, "week")
 
 
 def age(born: date | None) -> int | None:
@@ -84,5 +85,5 @@ def duration(seconds: int) -> str:
     if minutes == 0:
         return "less than a minute" if seconds else "none"
     hours, rest = divmod(minutes, 60)
-    parts = [f"{number} {word}{'' if number == 1 else 's'}" for number, word in ((hours, "hour"), (rest, "minute")) if number]
+    parts = [counted(number, word) for number, word in ((hours, "hour"), (rest, "minute")) if number]
     return " ".join(parts)

@@ -98,7 +98,7 @@ FAULTS = [
     ({"cost_pence": "£120"}, "row 5: cost_pence: must be a whole number from 0 to 2,000,000, and is '£120'"),
     ({"home": 7}, "row 5: home: must be a whole number from 0 to 3, and is '7'"),
     ({"home": ""}, "row 5: home: the answer is missing"),
-    ({"carer_willing_and_able": "perhaps"}, "row 5: carer_willing_and_able: must be true or false, and is 'perhaps'"),
+    ({"carer_willing_and_able": "perhaps"}, "row 5: carer_willing_and_able: must be true or false, and is text"),
     ({"home__worst": "", "home__weeks": 10}, "row 5: home__weeks: worst_weeks need a worst_level"),
 ]
 

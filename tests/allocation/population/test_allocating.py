@@ -121,9 +121,9 @@ FAULTS = [
     ("home", 7, "row 5: home: must be a whole number from 0 to 3, and is '7'"),
     ("home", "-1", "row 5: home: must be a whole number from 0 to 3, and is '-1'"),
     ("home", "1.5", "row 5: home: must be a whole number from 0 to 3, and is '1.5'"),
-    ("home", "often", "row 5: home: must be a whole number from 0 to 3, and is 'often'"),
+    ("home", "often", "row 5: home: must be a whole number from 0 to 3, and is text"),
     ("home__weeks", 53, "row 5: home__weeks: must be a whole number from 0 to 52, and is '53'"),
-    ("carer_willing_and_able", "perhaps", "row 5: carer_willing_and_able: must be true or false, and is 'perhaps'"),
+    ("carer_willing_and_able", "perhaps", "row 5: carer_willing_and_able: must be true or false, and is text"),
     ("paying_nhs", 2, "row 5: paying_nhs: must be true or false, and is '2'"),
 ]
 
@@ -230,7 +230,7 @@ def test_every_wrong_word_is_one_sentence_and_nothing_is_written(table: pa.Table
 def test_parts_with_other_columns_are_refused(table: pa.Table, tmp_path: Path) -> None:
     one, other = written(table, tmp_path / "one.csv"), written(table.drop_columns(["sex"]), tmp_path / "other.csv")
     done = typed("allocate", "--scheme", ADULT, "--in", one, "--in", other, "--out", tmp_path / "out.csv")
-    assert done.stderr.splitlines() == [f"{other}: its columns are not those of the first file: sex differ"]
+    assert done.stderr.splitlines() == [f"{other}: its columns are not those of {one}: it lacks sex"]
 
 
 PEAK = """

@@ -21,7 +21,7 @@ __all__ = ["world"]
 
 COLUMNS_THAT_SAY_WHO = """
 select table_name, column_name from information_schema.columns
-where table_schema = 'public' and (data_type = 'uuid'
+where table_schema = 'public' and table_name <> 'access_held' and (data_type = 'uuid'
   or (table_name in ('people_person', 'access_user') and data_type in ('text', 'character varying', 'date')))
 """
 SHORTEST = 4

@@ -7,11 +7,17 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from commonpurse.formula.answers import QUARTERS, WEEKS
 
 FEW_CASES = 100
 """With fewer, what is learned moves much with each case that is added."""
+
+NEAR_PENCE = 500
+_LARGEST_SHARE = 20
+"""Where answers are so few that more than a twentieth of all cases would hang together, being alike says nothing."""
 
 _YEAR = WEEKS * QUARTERS
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
@@ -28,7 +34,8 @@ class Cases:
 
     `levels` count from 0. `worst` and `weeks` (a year) are those of the hard weeks, `weeks` 0 where there are none. `left` are the
     quarters of each need that no unpaid help meets. `cost` is pence a week, or a year where the scheme pays so. `groups` are texts by
-    case, for telling apart how well a scheme serves each group; they are never used to fit anything.
+    case, for telling apart how well a scheme serves each group; they are never used to fit anything. `persons` are numbers by case, the
+    same for the same person, where the file tells people apart. `remarks` are to be said of the file.
     """
 
     questions: tuple[str, ...]
@@ -39,6 +46,8 @@ class Cases:
     weeks: Levels
     left: Levels
     groups: dict[str, NDArray[Any]] = field(default_factory=dict)
+    persons: Wholes | None = None
+    remarks: tuple[str, ...] = ()
 
     @classmethod
     def plain(cls, questions: Sequence[str], most: Sequence[int], levels: Levels, cost: Wholes) -> "Cases":
@@ -52,7 +61,8 @@ class Cases:
     def some(self, rows: NDArray[Any]) -> "Cases":
         """Give the cases of these rows (places, or flags), in that order."""
         columns = {name: getattr(self, name)[rows] for name in ("levels", "cost", "worst", "weeks", "left")}
-        return replace(self, **columns, groups={name: values[rows] for name, values in self.groups.items()})
+        persons = None if self.persons is None else self.persons[rows]
+        return replace(self, **columns, groups={name: values[rows] for name, values in self.groups.items()}, persons=persons)
 
     @cached_property
     def first_steps(self) -> tuple[int, ...]:
@@ -86,12 +96,43 @@ class Cases:
     @cached_property
     def alike(self) -> NDArray[np.uint64]:
         """Give the same number to cases that are the same in everything (and, hardly ever, to two that are not)."""
-        found = self.cost.astype(np.uint64)
+        return self._mixed(self.cost.astype(np.uint64))
+
+    def _mixed(self, found: NDArray[np.uint64]) -> NDArray[np.uint64]:
         for values in (self.levels, self.worst, self.weeks, self.left):
             for column in values.T:
                 found = (found ^ column.astype(np.uint8)) * _MIXER
                 found ^= found >> np.uint64(32)
         return found
+
+    @cached_property
+    def belonging(self) -> Wholes:
+        """Give the same number to cases that must not be torn apart where some are learned from and others judged.
+
+        Those are the rows of one person, and copies; where nothing tells people apart, also cases with the same answers whose costs
+        are a few pounds apart from one to the next: they are most likely one person, seen more than once.
+        """
+        _, copies = np.unique(self.alike, return_inverse=True)
+        copies = copies.ravel().astype(np.int64)
+        if self.persons is None:
+            near = self._near_copies()
+            return copies if np.bincount(near).max(initial=0) * _LARGEST_SHARE > len(self) else near
+        _, persons = np.unique(self.persons, return_inverse=True)
+        joined = coo_array(
+            (np.ones(len(self), np.int8), (copies, copies.max(initial=-1) + 1 + persons.ravel())),
+            shape=(nodes := int(copies.max(initial=-1) + 2 + persons.max(initial=-1)), nodes),
+        )
+        _, part = connected_components(joined, directed=False)
+        found: Wholes = part[copies].astype(np.int64)
+        return found
+
+    def _near_copies(self) -> Wholes:
+        answers = self._mixed(np.ones(len(self), np.uint64))
+        order = np.lexsort((self.cost, answers))
+        begins = (np.diff(answers[order]) != 0) | (np.diff(self.cost[order]) > NEAR_PENCE)
+        near = np.empty(len(self), np.int64)
+        near[order] = np.concatenate([[0], np.cumsum(begins)])
+        return near
 
     @cached_property
     def is_helped(self) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
+from commonpurse.values.numbers import counted
+
 from .shortest import Length, shortest_good
 
 WIDE, HIGH, LEFT, FOOT, TOP = 640, 320, 60, 50, 20
@@ -13,7 +15,7 @@ def sentence(path: Sequence[Length]) -> str:
     """Say what the drawing shows."""
     good, best = shortest_good(list(path)), max(path, key=lambda each: each.r_squared.value)
     return (
-        f"With {good.length} of {path[-1].length} questions {good.r_squared.value:.0%} of the spread of costs is explained; "
+        f"With {good.length} of {counted(path[-1].length, 'question')} {good.r_squared.value:.0%} of the spread of costs is explained; "
         f"the most that any length explains is {best.r_squared.value:.0%}, with {best.length}. "
         f"The shorter one saves about {good.minutes_saved:.0f} minutes."
     )

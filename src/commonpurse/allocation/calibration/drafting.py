@@ -11,6 +11,7 @@ from commonpurse.formula import Scheme, read_scheme
 from commonpurse.formula.answers import QUARTERS
 from commonpurse.formula.many import NULL, compile_scheme
 from commonpurse.formula.many.columns import CARER, unpaid_of, weeks_of, worst_of
+from commonpurse.values.numbers import counted
 
 from .calibrate import Wanted, calibrate
 from .cases import FEW_CASES, Cases
@@ -167,12 +168,29 @@ def _warnings(
         said.append(f"Learned from {MOST_LEARNED:,} of the {len(cases):,} cases, drawn at random: more would say no more.")
     copies = len(cases) - len(np.unique(cases.alike))
     if copies > len(cases) / 2:
-        said.append(f"{copies:,} of {len(cases):,} cases are exact copies of others. They were kept together when people were left out.")
-    return [*said, OLD_UNFAIRNESS]
+        said.append(
+            f"{copies:,} of {counted(len(cases), 'case')} are exact copies of others. They were kept together when people were left out."
+        )
+    return [*cases.remarks, *repeated(cases), *said, OLD_UNFAIRNESS]
+
+
+def repeated(cases: Cases) -> list[str]:
+    """Say that rows were kept together, or that nothing could tell whether they should be."""
+    people = len(np.unique(cases.belonging))
+    if cases.persons is not None and len(np.unique(cases.persons)) < len(cases):
+        rows = f"{counted(len(cases), 'row')} of {counted(people, 'person or copy', 'people or copies')}"
+        return [f"All rows of one person were kept together when people were left out: {rows}."]
+    if cases.persons is None and people < len(np.unique(cases.alike)):
+        near = counted(len(cases) - people, "case is", "cases are")
+        return [
+            f"There is no column person, and {near} like others but for a few pounds. They were kept together when people were left out, "
+            "as if they were the same people."
+        ]
+    return []
 
 
 def few_cases(number: int) -> str:
-    return f"{number} cases are few: with fewer than {FEW_CASES} the figures move much with each case that is added."
+    return f"{counted(number, 'case is', 'cases are')} few: with fewer than {FEW_CASES} the figures move much with each case that is added."
 
 
 def as_json(draft: Draft) -> dict[str, Any]:

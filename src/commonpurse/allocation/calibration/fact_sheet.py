@@ -11,6 +11,7 @@ import numpy as np
 
 from commonpurse.formula import Scheme
 from commonpurse.values.money import pounds
+from commonpurse.values.numbers import counted
 
 from .cases import FEW_CASES, Cases
 from .drafting import FEW_OF_A_GROUP, OLD_UNFAIRNESS, amounts, few_cases
@@ -29,6 +30,7 @@ class FactSheet:
     sha256: str
     made_on: date
     made_from_these: bool
+    remarks: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         scheme = self.scheme
@@ -50,6 +52,9 @@ class FactSheet:
             yield "The scheme was made from these very cases: it knows them. Look for what was measured on people not learned from."
         if self.accuracy.cases < FEW_CASES:
             yield few_cases(self.accuracy.cases)
+        if self.accuracy.r_squared.value < 0:
+            yield "This scheme foretells these costs worse than if all were given the same. Are the costs what they seem?"
+        yield from self.remarks
         yield OLD_UNFAIRNESS
 
     def as_markdown(self) -> str:
@@ -60,9 +65,9 @@ class FactSheet:
         each = "a week" if scheme.pays == "weekly" else "a year"
         yield f"# Fact sheet: {scheme.title}, version {scheme.version} ({scheme.status})"
         yield ""
-        yield f"{len(scheme.questions)} questions, about {_minutes(scheme)} minutes. {scheme.source}"
+        yield f"{counted(len(scheme.questions), 'question')}, about {counted(_minutes(scheme), 'minute')}. {scheme.source}"
         yield ""
-        yield f"Measured on {accuracy.cases:,} cases in {self.file} (sha256 {self.sha256[:12]}) on {self.made_on.isoformat()}."
+        yield f"Measured on {counted(accuracy.cases, 'case')} in {self.file} (sha256 {self.sha256[:12]}) on {self.made_on.isoformat()}."
         yield ""
         yield "| | this scheme | 95 % interval |"
         yield "|---|---|---|"
@@ -109,4 +114,5 @@ def fact_sheet(scheme: Scheme, cases: Cases, file: Path, *, made_on: date) -> Fa
         sha256=sha256,
         made_on=made_on,
         made_from_these=file.name in scheme.source,
+        remarks=cases.remarks,
     )

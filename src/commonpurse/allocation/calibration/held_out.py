@@ -62,7 +62,7 @@ class HeldOut:
         near = np.abs(amounts - cost) <= NEAR * cost
         return Accuracy(
             cases=len(cost),
-            r_squared=_r_squared(cost, predicted, seed=seed),
+            r_squared=_r_squared(cost, predicted, self.cases.belonging[rows], seed=seed),
             near=_share(int(near.sum()), len(cost)),
             sufficient=_share(int((amounts >= cost).sum()), len(cost)),
             total_pence=round(float(amounts.sum())),
@@ -86,14 +86,14 @@ def held_out(cases: Cases, wanted: Wanted, *, seed: int, told: Callable[[int, in
 
 
 def folds_of(cases: Cases, number: int, *, seed: int) -> Wholes:
-    """Deal the cases into so many parts at random; cases that are the same in everything go to the same part.
+    """Deal the cases into so many parts at random; all cases of one person, and copies, go to the same part.
 
-    Else a copy of a case that is learned from would be among those that the learning is judged by.
+    Else somebody who is learned from would be among those that the learning is judged by.
     """
-    _, alike = np.unique(cases.alike, return_inverse=True)
-    kinds = int(alike.max(initial=-1)) + 1
+    _, belonging = np.unique(cases.belonging, return_inverse=True)
+    kinds = int(belonging.max(initial=-1)) + 1
     dealt = np.random.default_rng(seed).permutation(np.arange(kinds) % number)
-    return dealt[alike.ravel()]
+    return dealt[belonging.ravel()]
 
 
 def _for_part(wanted: Wanted, share: float) -> Wanted:
@@ -106,18 +106,38 @@ def r_squared(cost: Reals, predicted: Reals) -> float:
     return 1 - float(((cost - predicted) ** 2).sum()) / spread if spread else 0.0
 
 
-def _r_squared(cost: Reals, predicted: Reals, *, seed: int) -> Measure:
-    """With a percentile interval from resampled cases (Efron 1979)."""
+def _r_squared(cost: Reals, predicted: Reals, belonging: Wholes, *, seed: int) -> Measure:
+    """With a percentile interval from resampled cases (Efron 1979); those that belong together are drawn together."""
     random = np.random.default_rng(seed)
-    missed, apart = (cost - predicted) ** 2, cost
+    missed = (cost - predicted) ** 2
+    _, place = np.unique(belonging, return_inverse=True)
+    if len(cost) > place.max(initial=-1) + 1:
+        found = _drawn_together(random, cost, missed, place.ravel())
+    else:
+        found = _drawn_singly(random, cost, missed)
+    low, high = np.quantile(found, [0.025, 0.975])
+    return Measure(r_squared(cost, predicted), float(low), float(high))
+
+
+def _drawn_singly(random: np.random.Generator, cost: Reals, missed: Reals) -> Reals:
     found = np.empty(RESAMPLES)
     for at in range(RESAMPLES):
         rows = random.integers(0, len(cost), len(cost))
-        drawn = apart[rows]
+        drawn = cost[rows]
         spread = float(((drawn - drawn.mean()) ** 2).sum())
         found[at] = 1 - float(missed[rows].sum()) / spread if spread else 0.0
-    low, high = np.quantile(found, [0.025, 0.975])
-    return Measure(r_squared(cost, predicted), float(low), float(high))
+    return found
+
+
+def _drawn_together(random: np.random.Generator, cost: Reals, missed: Reals, place: Wholes) -> Reals:
+    """Draw people, each with all their rows."""
+    found = np.empty(RESAMPLES)
+    people = int(place.max()) + 1
+    for at in range(RESAMPLES):
+        times = np.bincount(random.integers(0, people, people), minlength=people)[place]
+        spread = float((times * (cost - np.average(cost, weights=times)) ** 2).sum())
+        found[at] = 1 - float((times * missed).sum()) / spread if spread else 0.0
+    return found
 
 
 def _share(hits: int, of: int) -> Measure:

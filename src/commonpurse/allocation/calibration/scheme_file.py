@@ -9,6 +9,7 @@ import tomlkit
 from tomlkit.items import AoT
 
 from commonpurse.formula import read_scheme
+from commonpurse.formula.texts import decoded
 
 from .calibrate import Calibrated
 from .cases import Cases
@@ -37,7 +38,7 @@ def scheme_file(found: Calibrated, cases: Cases, base: bytes, names: Names) -> b
 
     The base's adjustments, limits and caps are left behind: the curve was fitted without them. The file reads without a fault.
     """
-    made = tomlkit.parse(base.decode())
+    made = tomlkit.parse(decoded(base))
     chosen = {cases.questions[place]: points.tolist() for place, points in as_whole(found.points).items()}
     groups = [tuple(cases.questions[place] for place in group) for group in found.points.together]
     for key in ("adjustments", "limits", "effective_to"):

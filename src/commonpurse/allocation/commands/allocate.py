@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import click
 
 from commonpurse.allocation.answer_files import read_answers
-from commonpurse.formula import Given, Line, Result, Scheme, allocate, points
+from commonpurse.formula import Given, Line, Result, Scheme, allocate
 from commonpurse.formula.faults import Faults
-from commonpurse.values.money import pounds, pounds_and_pence
+from commonpurse.values.money import pounds
 
 from .naming import Refused, as_text_or_json, bytes_of, refuse, scheme_named, text_of
 
@@ -55,5 +55,4 @@ def in_words(result: Result, scheme: Scheme) -> Iterator[str]:
 
 def _table(lines: tuple[Line, ...]) -> Iterator[str]:
     for line in lines:
-        figure = f"{points(line.units)} points" if line.units is not None else pounds_and_pence(line.pence or 0)
-        yield f"{figure:>14}  {line.title}. {line.because}"
+        yield f"{line.figure:>14}  {line.name}. {line.because}"

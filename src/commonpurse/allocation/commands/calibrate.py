@@ -10,7 +10,8 @@ import click
 
 from commonpurse.allocation.calibration.never_dropped import never_dropped
 from commonpurse.formula import Scheme
-from commonpurse.values.money import pounds
+from commonpurse.values.money import pounds, pounds_and_pence
+from commonpurse.values.numbers import counted
 
 from .naming import Refused, as_text_or_json, needs_modelling, read_or_refuse, refuse_lines, source_named
 from .telling import tell
@@ -44,7 +45,7 @@ def calibrate_command(cases_file: Path, base: str, out: Path, shape: str, **said
     from commonpurse.allocation.calibration.chart import drawn
     from commonpurse.allocation.calibration.curve import NoCurve
     from commonpurse.allocation.calibration.drafting import NoClaim, as_json
-    from commonpurse.allocation.population.files import FileRefused
+    from commonpurse.allocation.population.refusing import FileRefused
 
     source = source_named(base)
     scheme = read_or_refuse(source)
@@ -70,9 +71,10 @@ def _calibrated(cases_file: Path, scheme: Scheme, source: bytes, **said: Any) ->
     keep = _keep(said["keep"], scheme)
     length = _length(said["length"], scheme, keep)
     cases = read_cases(cases_file, scheme, groups=said["groups"])
+    refuse_a_fund_in_pounds(said["fund"], int(cases.cost.sum()))
     since: date = said["effective_from"].date() if said["effective_from"] else scheme.effective_from
     because = (
-        f"Fitted to {len(cases):,} cases in {cases_file.name}, with the questions of {scheme.id} {scheme.version}, "
+        f"Fitted to {counted(len(cases), 'case')} in {cases_file.name}, with the questions of {scheme.id} {scheme.version}, "
         f"so that {said['sufficiency']:.0%} should have enough. A draft: people judge it before anybody uses it."
     )
     names = Names(said["name"] or f"{scheme.id}-calibrated", said["version"], f"{scheme.title}, calibrated", since, because)
@@ -84,6 +86,18 @@ def _calibrated(cases_file: Path, scheme: Scheme, source: bytes, **said: Any) ->
         from_nothing=scheme.unpaid_help == "share",
     )
     return draft_scheme(cases, source, names, length=length, wanted=wanted, seed=said["seed"], told=tell)
+
+
+FAR = 30
+
+
+def refuse_a_fund_in_pounds(fund: int | None, agreed: int) -> None:
+    """A thirtieth of what was agreed is no fund for it: pounds were most likely given for pence."""
+    if fund is not None and fund * FAR < agreed:
+        raise Refused(
+            f"--fund is {pounds_and_pence(fund)}, and what was agreed for these cases comes to {pounds(agreed)}. Is it in pounds? "
+            "It is asked for in pence."
+        )
 
 
 def _keep(said: str | None, scheme: Scheme) -> list[str]:
@@ -104,7 +118,8 @@ def _length(said: str, scheme: Scheme, keep: list[str]) -> int | None:
     if not said.isdecimal() or not 1 <= int(said) <= most:
         raise Refused(f"--length must be auto, or a whole number from 1 to {most}, and is {said}.")
     if int(said) < len(keep):
-        raise Refused(f"--length {said} is shorter than the {len(keep)} questions that are kept: {', '.join(keep)}. See --keep.")
+        kept = counted(len(keep), "question that is", "questions that are")
+        raise Refused(f"--length {said} is shorter than the {kept} kept: {', '.join(keep)}. See --keep.")
     return int(said)
 
 
@@ -126,23 +141,24 @@ def in_words(draft: "Draft", out: Path) -> Iterator[str]:
     """Write what was made, and what can be claimed for it."""
     scheme, accuracy, cases = draft.scheme, draft.accuracy, draft.cases
     each = "a week" if scheme.pays == "weekly" else "a year"
-    yield f"{out}: {scheme.id} {scheme.version}, a draft with {len(scheme.questions)} of {len(cases.questions)} questions."
+    yield f"{out}: {scheme.id} {scheme.version}, a draft with {len(scheme.questions)} of {counted(len(cases.questions), 'question')}."
     if draft.dropped:
         yield f"Not asked any more: {', '.join(draft.dropped)}."
     for domain in scheme.domains:
         if domain.combine == "max":
             yield f"Only the larger counts of: {', '.join(question.id for question in scheme.questions_of(domain.id))}."
     limit = "" if draft.fund is None else f" of a fund of {pounds(draft.fund)}"
-    yield f"For these {len(cases):,} people: {pounds(int(draft.found.sum()))} {each}{limit}; {draft.sufficient:.1%} have enough."
+    yield f"For {counted(len(cases), 'case')}: {pounds(int(draft.found.sum()))} {each}{limit}; {draft.sufficient:.1%} have enough."
     yield "On people who were not learned from:"
     yield f"  {_measured(accuracy.r_squared, '.3f')} of the spread of costs is explained (R squared)"
     yield f"  {_measured(accuracy.near, '.1%')} get within 20 % of what was agreed"
     yield f"  {_measured(accuracy.sufficient, '.1%')} have enough"
     for column, values in draft.groups.items():
         for value, of in values.items():
-            yield f"  {column} {value}: {of.cases:,} people, {_measured(of.sufficient, '.1%')} have enough"
+            yield f"  {column} {value}: {counted(of.cases, 'person', 'people')}, {_measured(of.sufficient, '.1%')} have enough"
     for length in draft.path:
-        yield f"  {length.length:>3} questions: {_measured(length.r_squared, '.3f')}, {length.minutes_saved:.0f} minutes saved"
+        noun = "question: " if length.length == 1 else "questions:"
+        yield f"  {length.length:>3} {noun} {_measured(length.r_squared, '.3f')}, {length.minutes_saved:.0f} minutes saved"
     yield from draft.warnings
 
 

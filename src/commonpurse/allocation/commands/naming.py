@@ -15,6 +15,7 @@ from commonpurse.allocation.archive import Archive, opened_archive
 from commonpurse.allocation.sources import NoSuchScheme, scheme_source
 from commonpurse.formula import Scheme, SchemeFaults, read_scheme
 from commonpurse.formula.faults import Faults
+from commonpurse.formula.texts import NotText, decoded
 from commonpurse.foundation import ready
 
 P = ParamSpec("P")
@@ -53,10 +54,9 @@ def read_or_refuse(source: bytes) -> Scheme:
 
 def text_of(source: bytes) -> str:
     try:
-        return source.decode()
-    except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        raise Refused(f"line {line}: this is not text in UTF-8") from None
+        return decoded(source)
+    except NotText as error:
+        raise Refused(str(error.fault)) from None
 
 
 def bytes_of(file: str) -> bytes:

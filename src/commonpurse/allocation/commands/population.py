@@ -10,6 +10,7 @@ import click
 
 from commonpurse.formula import Scheme
 from commonpurse.values.money import pounds
+from commonpurse.values.numbers import counted
 
 from .naming import Refused, archive_or_refuse, as_text_or_json, needs_modelling, read_or_refuse, refuse_lines, source_named
 from .telling import Counting
@@ -58,14 +59,14 @@ def allocate_population_command(named: str, given: tuple[str, ...], out: Path, e
 
 def allocate_files(work: "Work", given: list[Path], out: Path, engine: "Engine") -> "Summary":
     from commonpurse.allocation.population.allocating import write_all
-    from commonpurse.allocation.population.parts import files_of, parts_of
+    from commonpurse.allocation.population.parts import files_of, parts_of, unlike
 
     files = files_of(given)
     refuse_reading_what_is_written(files, out)
     parts = parts_of(files)
     known = [part.rows for part in parts if part.rows is not None]
     with Counting("People worked out", sum(known) if len(known) == len(parts) else None) as told:
-        return write_all(work, engine(work, parts), out, told)
+        return write_all(work, engine(work, parts), out, told, unlike=unlike(files, work.wanted))
 
 
 def allocate_database(work: "Work", given: tuple[str, ...], out: Path, engine: str) -> tuple["Summary", dict[str, int]]:
@@ -104,14 +105,16 @@ def make_command(people: int, seed: int, out: Path, named: str, *, cases: bool, 
             told(batch.num_rows)
     said = {"out": str(out), "made": True, "people": people, "seed": seed, "scheme": scheme.id, "version": scheme.version, "cases": cases}
     click.echo(
-        json.dumps(said) if shape == "json" else f"{out}: {people:,} people, all of them made up from seed {seed}, for {scheme.title}."
+        json.dumps(said)
+        if shape == "json"
+        else f"{out}: {counted(people, 'person', 'people')}, all of them made up from seed {seed}, for {scheme.title}."
     )
 
 
 @contextmanager
 def faults_by_line() -> Iterator[None]:
     """Write each fault of a file on a line of its own, and end with 2."""
-    from commonpurse.allocation.population.files import FileRefused
+    from commonpurse.allocation.population.refusing import FileRefused
 
     try:
         yield
@@ -142,6 +145,7 @@ def as_json(summary: "Summary", scheme: Scheme, out: Path, left_out: dict[str, i
         "states": dict(summary.states),
         "pence": dict(summary.pence),
         **({"left_out": left_out} if left_out else {}),
+        "remarks": summary.remarks,
     }
 
 
@@ -149,7 +153,7 @@ def in_words(summary: "Summary", scheme: Scheme, out: Path, left_out: dict[str, 
     """Write what came out: how many of each state, and what all of them come to."""
     each = "a week" if scheme.pays == "weekly" else "a year"
     states, pence = summary.states, summary.pence
-    yield f"{out}: {summary.rows:,} people, by {scheme.title}, version {scheme.version}."
+    yield f"{out}: {counted(summary.rows, 'person', 'people')}, by {scheme.title}, version {scheme.version}."
     yield f"  {states['amount']:,} with an amount, {states['needs_costing']:,} whose cost a person must work out,"
     yield f"  {states['cannot_say_yet']:,} for whom it cannot be said yet."
     yield f"Indicative, all together: {pounds(pence['amount_pence'])} {each}; {pounds(pence['year_pence'])} a year."
@@ -161,5 +165,6 @@ def in_words(summary: "Summary", scheme: Scheme, out: Path, left_out: dict[str, 
     if left_out:
         yield f"Left out: {left_out['in_dispute']:,} whose answers are not agreed,"
         yield f"  {left_out['do_not_fit']:,} whose answers do not fit this scheme."
+    yield from summary.remarks
     if scheme.status == "demonstration":
         yield "This scheme is a demonstration: its figures are no council's."

@@ -12,11 +12,13 @@ from commonpurse.allocation.archive import Archive
 from commonpurse.allocation.replay import FrozenRun, Replay, WithNewerRules, replayed, with_newer_rules
 from commonpurse.foundation.clock import LONDON, today
 from commonpurse.values.money import pounds_and_pence
+from commonpurse.values.numbers import counted
 
 from .naming import archive_or_refuse, as_text_or_json
 
 DIFFERS = 1
 BEGINNING = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
+OLDER_WORDS = "Its sentences are in an older format: they stay as they were written, and their figures are compared."
 SIDES = {"agreed": "the agreed answers", "person": "the person's answers", "practitioner": "the practitioner's answers"}
 
 
@@ -74,7 +76,7 @@ def _every(archive: Archive, shape: str) -> bool:
         for one in differing:
             click.echo("\n".join([*_in_words(one, None), ""]))
         differ = "0 differ" if not differing else f"{len(differing)} differ" if len(differing) > 1 else "1 differs"
-        click.echo(f"{count} {'run' if count == 1 else 'runs'} worked out again: {count - len(differing)} the same to the penny, {differ}.")
+        click.echo(f"{counted(count, 'run')} worked out again: {count - len(differing)} the same to the penny, {differ}.")
     return not differing
 
 
@@ -93,9 +95,11 @@ def _in_words(replay: Replay, newer: WithNewerRules | None) -> Iterator[str]:
     made = run.made_at.astimezone(LONDON)
     yield f"Run {run.run_id}, {SIDES.get(run.side, run.side)}, {made.day} {made:%B %Y}: {named}."
     if replay.same:
-        yield f"The same to the penny: {_figure(replay)}, {len(replay.again.lines) if replay.again else 0} lines."
+        yield f"The same to the penny: {_figure(replay)}, {counted(len(replay.again.lines) if replay.again else 0, 'line')}."
+        if not run.has_todays_words:
+            yield OLDER_WORDS
     else:
-        yield f"NOT the same: {len(replay.differences)} {'difference' if len(replay.differences) == 1 else 'differences'}."
+        yield f"NOT the same: {counted(len(replay.differences), 'difference')}."
         for one in replay.differences:
             yield f"  {one.what}: frozen {one.frozen} | again {one.again}"
     if newer:

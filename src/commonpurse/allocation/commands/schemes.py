@@ -13,12 +13,16 @@ from commonpurse.formula import Scheme
 from commonpurse.foundation import ready
 from commonpurse.foundation.clock import today
 from commonpurse.values.missing import NotReady
-from commonpurse.values.money import pounds
+from commonpurse.values.money import pounds, pounds_and_pence
+from commonpurse.values.numbers import counted
 
 from .naming import FAULTY, as_text_or_json, bytes_of, needs_modelling, read_or_refuse, refuse_lines, scheme_named
 
 if TYPE_CHECKING:
     from commonpurse.allocation.population.comparing import Comparison
+
+VERY_LITTLE = 5_000
+"""Pence: nobody makes rules to give less than fifty pounds to who needs the most."""
 
 
 @click.group("scheme")
@@ -31,7 +35,11 @@ def scheme_group() -> None:
 def check_command(file: str) -> None:
     """Say whether a scheme's file can be used; if not, list every fault and where it is."""
     scheme = read_or_refuse(bytes_of(file))
-    click.echo(f"{scheme.title}, version {scheme.version}, can be used: {len(scheme.questions)} questions, no faults.")
+    click.echo(f"{scheme.title}, version {scheme.version}, can be used: {counted(len(scheme.questions), 'question')}, no faults.")
+    most = sum(part.knots[-1][1] for part in scheme.parts)
+    if most < VERY_LITTLE:
+        each = "a week" if scheme.pays == "weekly" else "a year"
+        click.echo(f"The most that its parts give is {pounds_and_pence(most)} {each}. Are its knots in pounds? They are read as pence.")
 
 
 @scheme_group.command("list")
@@ -65,13 +73,12 @@ def publish_command(file: str, questionnaire: str | None) -> None:
 
 
 def _publish(source: bytes, scheme: Scheme, words: bytes | None) -> None:
-    from django.db import transaction
-
     from commonpurse.access.actors import OPERATOR
+    from commonpurse.access.context import acting_as
     from commonpurse.allocation.acts import publish
     from commonpurse.assessments.acts.publishing import publish_questionnaire
 
-    with transaction.atomic():
+    with acting_as(OPERATOR):
         publish(source, by=OPERATOR)
         if words is not None:
             publish_questionnaire(words, scheme, by=OPERATOR)
@@ -87,7 +94,7 @@ def _publish(source: bytes, scheme: Scheme, words: bytes | None) -> None:
 def compare_command(one: str, other: str, file: Path, group: str | None, shape: str) -> None:
     """Work two schemes out for the same people: what each costs, who gains and who loses. Fewer than ten are never shown."""
     from commonpurse.allocation.population.comparing import as_json, compare
-    from commonpurse.allocation.population.files import FileRefused
+    from commonpurse.allocation.population.refusing import FileRefused
 
     schemes = scheme_named(one), scheme_named(other)
     try:
@@ -107,7 +114,7 @@ def factsheet_command(scheme: str, file: Path, groups: tuple[str, ...], shape: s
     """Say how well a scheme foretells what was agreed, for whom, and from what: as Markdown, or JSON."""
     from commonpurse.allocation.calibration.fact_sheet import fact_sheet
     from commonpurse.allocation.calibration.reading import read_cases
-    from commonpurse.allocation.population.files import FileRefused
+    from commonpurse.allocation.population.refusing import FileRefused
 
     named = scheme_named(scheme)
     try:
@@ -123,7 +130,7 @@ def _compared(found: "Comparison") -> Iterator[str]:
 
     one, other = found.schemes
     each = "a week" if one.pays == "weekly" else "a year"
-    yield f"From {one.id} {one.version} to {other.id} {other.version}, for {found.rows:,} people."
+    yield f"From {one.id} {one.version} to {other.id} {other.version}, for {counted(found.rows, 'person', 'people')}."
     for funder, (before, after) in found.totals.items():
         more = "more" if after >= before else "less"
         yield f"  {funder}: {pounds(before)} {each}, then {pounds(after)}: {pounds(abs(after - before))} {more}"
@@ -134,6 +141,7 @@ def _compared(found: "Comparison") -> Iterator[str]:
         rows.append([group, *map(_people, found.row(group)), *map(_pence, pence)])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     yield from ("  " + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    yield from found.remarks
     yield "  *: hidden, because it is fewer than ten people or would give such a number away. Much: more than a tenth."
 
 

@@ -17,10 +17,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from commonpurse.formula import Scheme, read_scheme
-from commonpurse.formula.many import NULL, STATES, BadRows, Compiled, OutputColumn, RowFault, compile_scheme
+from commonpurse.formula.many import NULL, STATES, BadRows, Compiled, OutputColumn, compile_scheme
 
-from .files import LISTED, FileRefused, Found, Piece, Wanted, Writing, WrongRows, read, wanted_by
+from .files import Piece, Writing, read
 from .parts import Part
+from .refusing import LISTED, FileRefused, Found, Remark, WrongRows
+from .same_person import SamePerson
+from .values import plain
+from .wanted import Wanted, wanted_by
 
 MARKS = b"commonpurse."
 """What our own words about a file begin with. Those of other programs tell of columns that are not there any more."""
@@ -29,9 +33,11 @@ BY_SCHEME = "commonpurse.scheme"
 Told: TypeAlias = Callable[[int], None]
 """Hears how many rows are done."""
 
-Outcome: TypeAlias = tuple[Part, pa.RecordBatch | FileRefused]
+Result: TypeAlias = pa.RecordBatch | Remark
+Outcome: TypeAlias = tuple[Part, Result | FileRefused]
 Engine: TypeAlias = Callable[["Work", Sequence[Part]], Iterator[Outcome]]
-"""Gives the results of all parts in their order. What is wrong with a part comes in its place, and the next part follows."""
+"""Gives the results of all parts in their order, and what is said of them. What is wrong with a part comes in its place, and the next
+part follows."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,10 @@ class Work:
 # One part
 
 
-def results_of(work: Work, part: Part) -> Iterator[pa.RecordBatch]:
-    """Work one part out, piece by piece. Raises FileRefused: with rows at fault, when all of the part has been looked at."""
+def results_of(work: Work, part: Part) -> Iterator[Result]:
+    """Work one part out, piece by piece, remarks last. Raises FileRefused: with rows at fault, when all of it has been looked at."""
     results: dict[str, NDArray[Any]] = {}
+    remarks: list[Remark] = []
 
     def wrong(piece: Piece) -> Found:
         nonlocal results
@@ -67,12 +74,14 @@ def results_of(work: Work, part: Part) -> Iterator[pa.RecordBatch]:
             results = computed(work, piece.columns)
         except BadRows as error:
             rows = {fault.row for fault in error.faults}
-            return [RowFault(piece.first + each.row, each.column, each.problem) for each in error.faults], error.faults.rows - len(rows)
+            return [piece.fault(each) for each in error.faults], error.faults.rows - len(rows)
         return [], 0
 
-    for piece in read(part.file, work.wanted, wrong=wrong, row_groups=part.row_groups, first=part.first):
+    reading = read(part.file, work.wanted, wrong=wrong, row_groups=part.row_groups, first=part.first, remarked=remarks.append)
+    for piece in reading:
         refuse_names(work, part, piece.rest.schema.names)
         yield with_results(work, piece.rest, results)
+    yield from remarks
 
 
 def computed(work: Work, columns: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -90,14 +99,9 @@ def refuse_names(work: Work, part: Part, names: Sequence[str]) -> None:
 
 def with_results(work: Work, rest: pa.RecordBatch, results: dict[str, NDArray[Any]]) -> pa.RecordBatch:
     """Stand the results after the columns that pass through."""
-    through = {name: _plain(rest.column(name)) for name in rest.schema.names}
+    through = {name: plain(rest.column(name)) for name in rest.schema.names}
     added = {each.name: _as_arrow(each, results[each.name]) for each in work.compiled.outputs}
     return pa.RecordBatch.from_pydict({**through, **added}, metadata={**_marks(rest.schema), BY_SCHEME: _about(work.scheme)})
-
-
-def _plain(column: Any) -> Any:
-    """Write out codes of a dictionary: the codes of another piece may mean something else."""
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
 def _as_arrow(column: OutputColumn, values: NDArray[Any]) -> Any:
@@ -107,7 +111,7 @@ def _as_arrow(column: OutputColumn, values: NDArray[Any]) -> Any:
 
 
 def _marks(schema: pa.Schema) -> dict[str, str]:
-    return {key.decode(): value.decode() for key, value in (schema.metadata or {}).items() if key.startswith(MARKS)}
+    return {key.decode(): value.decode(errors="replace") for key, value in (schema.metadata or {}).items() if key.startswith(MARKS)}
 
 
 def _about(scheme: Scheme) -> str:
@@ -121,19 +125,20 @@ def one_after_another(work: Work, parts: Sequence[Part]) -> Iterator[Outcome]:
     """The plain loop, on this machine."""
     for part in parts:
         try:
-            for batch in results_of(work, part):
-                yield part, batch
+            for result in results_of(work, part):
+                yield part, result
         except FileRefused as error:
             yield part, error
 
 
 @dataclass
 class Summary:
-    """What came out: how many rows of each state, and the pence of each column together."""
+    """What came out: how many rows of each state, the pence of each column together, and what is to be said of the files."""
 
     rows: int = 0
     states: Counter[str] = field(default_factory=Counter)
     pence: Counter[str] = field(default_factory=Counter)
+    remarks: list[str] = field(default_factory=list)
 
     def add(self, compiled: Compiled, batch: pa.RecordBatch) -> None:
         self.rows += batch.num_rows
@@ -144,44 +149,60 @@ class Summary:
                 self.pence[column.name] += pc.sum(batch.column(column.name)).as_py() or 0
 
 
-def write_all(work: Work, outcomes: Iterable[Outcome], out: Path, told: Told = lambda _: None) -> Summary:
-    """Write the results of all parts to one file, or nothing at all. Raises FileRefused, naming what is wrong in all of them."""
+def write_all(work: Work, outcomes: Iterable[Outcome], out: Path, told: Told = lambda _: None, *, unlike: Sequence[str] = ()) -> Summary:
+    """Write the results of all parts to one file, or nothing at all. Raises FileRefused, naming what is wrong in all of them.
+
+    `unlike` are sentences on files that do not belong to the others: then everything is looked at, and nothing written.
+    """
     refused: list[tuple[Part, FileRefused]] = []
-    summary, schema = Summary(), None
+    summary, schema, people = Summary(), None, SamePerson()
     with Writing(out) as writing:
         for part, outcome in outcomes:
             if isinstance(outcome, FileRefused):
                 refused.append((part, outcome))
                 continue
+            if isinstance(outcome, Remark):
+                people.left_out(part.file, outcome.left_out)
+                summary.remarks.append(outcome.text)
+                continue
             schema = schema or outcome.schema
-            if not outcome.schema.equals(schema):
-                refused.append((part, _other_columns(part, outcome.schema, schema)))
-            if not refused:
-                writing.write(outcome)
-                summary.add(work.compiled, outcome)
-            told(outcome.num_rows)
-        if refused:
-            raise _as_one(refused)
+            batch = _in_order(outcome, schema)
+            if not unlike and not batch.schema.equals(schema):
+                refused.append((part, _other_kinds(part, batch.schema, schema)))
+            if not refused and not unlike:
+                writing.write(batch)
+                summary.add(work.compiled, batch)
+                people.add(part.file, batch)
+            told(batch.num_rows)
+        if refused or unlike:
+            raise _as_one(refused, unlike)
         if not summary.rows:
             raise FileRefused("there are no people in it")
+    summary.remarks += people.remarks()
     return summary
 
 
-def _other_columns(part: Part, found: pa.Schema, first: pa.Schema) -> FileRefused:
+def _in_order(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Stand columns in the order of the first file's."""
+    if batch.schema.names == schema.names or set(batch.schema.names) != set(schema.names):
+        return batch
+    return batch.select(schema.names)
+
+
+def _other_kinds(part: Part, found: pa.Schema, first: pa.Schema) -> FileRefused:
     names = [name for name in dict.fromkeys([*first.names, *found.names]) if _type(found, name) != _type(first, name)]
-    because = f"{', '.join(names)} differ" if names else "they stand in another order"
-    return FileRefused(f"{part.file}: its columns are not those of the first file: {because}")
+    return FileRefused(f"{part.file}: its columns are not those of the first file: {', '.join(names)} hold another kind of value")
 
 
 def _type(schema: pa.Schema, name: str) -> Any:
     return schema.field(name).type if name in schema.names else None
 
 
-def _as_one(refused: Sequence[tuple[Part, FileRefused]]) -> FileRefused:
+def _as_one(refused: Sequence[tuple[Part, FileRefused]], unlike: Sequence[str]) -> FileRefused:
     """Say each sentence once; of rows at fault the first twenty, with their file where there is more than one."""
     plain = [line for _, error in refused if not isinstance(error, WrongRows) for line in str(error).splitlines()]
     rows = [(part, error) for part, error in refused if isinstance(error, WrongRows)]
     several = len({part.file for part, _ in refused}) > 1
     faults = [f"{part.file}: {fault}" if several else str(fault) for part, error in rows for fault in error.faults]
     more = len(faults[LISTED:]) + sum(error.more for _, error in rows)
-    return FileRefused("\n".join([*dict.fromkeys(plain), *faults[:LISTED], *([f"and {more:,} more"] if more else [])]))
+    return FileRefused("\n".join([*unlike, *dict.fromkeys(plain), *faults[:LISTED], *([f"and {more:,} more"] if more else [])]))

@@ -10,11 +10,9 @@ from logging import ERROR
 from socket import create_connection
 from typing import Any
 
-import pyarrow as pa
-
-from .allocating import Engine, Outcome, Work, results_of
-from .files import FileRefused
+from .allocating import Engine, Outcome, Result, Work, results_of
 from .parts import Part
+from .refusing import FileRefused
 
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # before Ray is read: it reports nothing about us to anybody
 
@@ -78,17 +76,17 @@ def in_order(work: Work, parts: Sequence[Part]) -> Iterator[Outcome]:
         del reference
 
 
-def _waited_for(part: Part, reference: Any) -> list[pa.RecordBatch | FileRefused]:
+def _waited_for(part: Part, reference: Any) -> list[Result | FileRefused]:
     try:
-        found: list[pa.RecordBatch | FileRefused] = ray.get(reference)
+        found: list[Result | FileRefused] = ray.get(reference)
     except LOST as error:
         return [FileRefused(f"{part.file}: every worker that had it was lost, {TRIES_AGAIN + 1} in all ({type(error).__name__})")]
     return found
 
 
-def worked_out(source: bytes, part: Part) -> list[pa.RecordBatch | FileRefused]:
+def worked_out(source: bytes, part: Part) -> list[Result | FileRefused]:
     """Work a whole part out in a worker's process, which has one core. What is wrong with it is a result like any other."""
-    done: list[pa.RecordBatch | FileRefused] = []
+    done: list[Result | FileRefused] = []
     try:
         done += results_of(_work(source), part)
     except FileRefused as error:

@@ -4,7 +4,7 @@ Small numbers are hidden, and cannot be worked out from what is shown.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonpurse.formula import Scheme
-from commonpurse.formula.many import NULL, Compiled, RowFault, compile_scheme
+from commonpurse.formula.many import NULL, Compiled, compile_scheme
 from commonpurse.formula.many.columns import pence_of
 
-from .files import FileRefused, Found, Piece, Wanted, read
+from .files import Piece, read
+from .groups import NOT_SAID, as_one, refuse_missing
 from .hiding import FEWEST, Hidden, hide
+from .refusing import FileRefused, Found, Remark
+from .same_person import SamePerson
+from .wanted import Wanted
 
 EVERYBODY = "everybody"
-NOT_SAID = "not said"
 MOST_GROUPS = 60
 
 KINDS = ("lose much", "lose", "the same", "gain", "gain much", "cannot say")
@@ -56,6 +59,7 @@ class Comparison:
     groups: Sequence[str]
     table: Hidden
     changes: Mapping[str, Change] = field(default_factory=dict)
+    remarks: Sequence[str] = ()
 
     def row(self, group: str) -> list[int | None]:
         """Give the numbers of people by kind and in all, None where one is hidden."""
@@ -70,7 +74,10 @@ def compare(one: Scheme, other: Scheme, file: Path, *, group: str | None = None)
     amounts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
     texts: list[NDArray[Any]] = []
     totals = dict.fromkeys(_funders(one, other), (0, 0))
-    for piece in read(file, _wanted(compiled), wrong=lambda piece: _wrong(compiled, piece)):
+    remarks: list[Remark] = []
+    people = SamePerson()
+    for piece in read(file, _wanted(compiled), wrong=lambda piece: _wrong(compiled, piece), remarked=remarks.append):
+        people.add(file, piece.rest)
         found = [each.compute(piece.columns) for each in compiled]
         amounts.append((found[0]["amount_pence"], found[1]["amount_pence"]))
         texts.append(_group_of(file, piece, group))
@@ -79,7 +86,11 @@ def compare(one: Scheme, other: Scheme, file: Path, *, group: str | None = None)
     if not amounts:
         raise FileRefused(f"{file}: there are no people in it")
     before, after = (np.concatenate([pair[at] for pair in amounts]) for at in (0, 1))
-    return _compared((one, other), before, after, np.concatenate(texts), totals, group or "")
+    named, ways = as_one(group or "", np.concatenate(texts))
+    for each in remarks:
+        people.left_out(file, each.left_out)
+    said = [*(each.text for each in remarks), *people.remarks(), *ways]
+    return replace(_compared((one, other), before, after, named, totals, group or ""), remarks=said)
 
 
 def _refuse_unlike(one: Scheme, other: Scheme) -> None:
@@ -113,7 +124,7 @@ def _wanted(compiled: tuple[Compiled, Compiled]) -> list[Wanted]:
 def _wrong(compiled: tuple[Compiled, Compiled], piece: Piece) -> Found:
     """Name what does not fit either scheme, once."""
     found = {(fault.row, fault.column): fault for each in compiled for fault in each.check(piece.columns)}
-    return [RowFault(piece.first + fault.row, fault.column, fault.problem) for _, fault in sorted(found.items())], 0
+    return [piece.fault(fault) for _, fault in sorted(found.items())], 0
 
 
 def _group_of(file: Path, piece: Piece, group: str | None) -> NDArray[Any]:
@@ -121,9 +132,8 @@ def _group_of(file: Path, piece: Piece, group: str | None) -> NDArray[Any]:
         return np.full(piece.rows, EVERYBODY, dtype=object)
     if group in piece.columns:
         return np.array([NOT_SAID if value == NULL else str(value) for value in piece.columns[group].tolist()], dtype=object)
-    if group not in piece.rest.schema.names:
-        raise FileRefused(f"{file}: the column {group} is missing")
-    return np.array([NOT_SAID if value is None else str(value) for value in piece.rest.column(group).to_pylist()], dtype=object)
+    refuse_missing(file, [group], piece.rest.schema.names)
+    return np.array(piece.rest.column(group).to_pylist(), dtype=object)
 
 
 def _added(so_far: tuple[int, int], found: Sequence[Mapping[str, NDArray[Any]]], column: str, rows: NDArray[np.bool_]) -> tuple[int, int]:
@@ -191,6 +201,7 @@ def as_json(found: Comparison) -> dict[str, Any]:
             }
             for group in groups
         },
+        "remarks": list(found.remarks),
     }
 
 

@@ -6,77 +6,44 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.ipc
 import pyarrow.parquet
 from numpy.typing import NDArray
 
-from commonpurse.formula.many import NULL, Compiled, RowFault
-from commonpurse.formula.many.columns import empty_of
+from commonpurse.formula.many import RowFault
+
+from .csv_files import Shape, broken_rows, names_in, open_csv, refused_rows, shape_of
+from .refusing import FileRefused, Found, Remark, Remarks, WrongRows, one_line, rows_named, together
+from .values import left_out_and_at_fault, taken
+from .wanted import Wanted, refuse_columns
 
 ENDINGS = (".csv", ".parquet", ".arrow")
 ROWS_AT_A_TIME = 65_536
-LISTED = 20
-MOST_WHERE_NOTHING_MAY_BE = 127
-_BLOCK_BYTES = 2 << 20
-_TRUE_AND_FALSE = {"true": 1, "1": 1, "false": 0, "0": 0}
 
-Found: TypeAlias = tuple[list[RowFault], int]
-"""The first faults, in the order of rows, and how many there are beside them."""
-
-
-class FileRefused(Exception):
-    """The file cannot be read or written; one sentence a line says why."""
-
-
-class WrongRows(FileRefused):
-    """Some values cannot be taken as they stand: the first of them, and how many there are."""
-
-    def __init__(self, faults: Sequence[RowFault], more: int) -> None:
-        self.faults, self.more = tuple(faults), more
-        super().__init__("\n".join([*map(str, faults), *([f"and {more:,} more"] if more else [])]))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Travel between processes as what it was made from, which is not what it says."""
-        return WrongRows, (self.faults, self.more)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A column to be read as whole numbers from 0 to `most`; as 0 and 1 where it is a `flag`. Empty is NULL."""
-
-    name: str
-    most: int
-    flag: bool = False
-    required: bool = True
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
-        return np.dtype(np.int8 if self.most <= np.iinfo(np.int8).max else np.int64)
-
-
-def wanted_by(compiled: Compiled) -> list[Wanted]:
-    """Everything that a scheme reads, and the columns in which it allows nothing: a value there is a fault, never passed over."""
-    asked = [Wanted(each.name, each.most, flag=each.kind == "flag", required=each.required) for each in compiled.inputs]
-    return asked + [Wanted(each.name, MOST_WHERE_NOTHING_MAY_BE, required=False) for each in empty_of(compiled.scheme)]
+_NOT_READ = (pa.ArrowException, OSError, ValueError, MemoryError)
+"""What pyarrow raises of a file that is no file of columns. (Its own errors, but for a few, are ValueErrors too.)"""
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """Some rows of a file: `first` counts from 0; `columns` are those wanted that the file has; `rest` are all the others, untouched."""
+    """Some rows of a file, `numbers` from 0; `columns` are those wanted that the file has; `rest` are all the others, untouched."""
 
-    first: int
+    numbers: NDArray[np.int64]
     columns: dict[str, NDArray[Any]]
     rest: pa.RecordBatch
 
     @property
     def rows(self) -> int:
         return int(self.rest.num_rows)
+
+    def fault(self, found: RowFault) -> RowFault:
+        """Name the row of the file in what was found in this piece."""
+        return RowFault(int(self.numbers[found.row]), found.column, found.problem)
 
 
 def read(
@@ -86,44 +53,65 @@ def read(
     wrong: Callable[[Piece], Found] | None = None,
     row_groups: Sequence[int] | None = None,
     first: int = 0,
+    remarked: Remarks = lambda _: None,
 ) -> Iterator[Piece]:
     """Read a file in pieces, in the order of its rows. Raises FileRefused; WrongRows at the end, with faults from the whole file.
 
     `wrong` says what is wrong with a piece whose values can be read. Once a fault has been found no more pieces are given, but the
     rest of the file is still looked at. Of a Parquet file some `row_groups` alone can be read, the first row of which is `first`.
+    Rows in which nothing stands are left out, and that is `remarked`, as is whatever else was done to read the file.
     """
     by_name = {each.name: each for each in wanted}
-    faults: list[RowFault] = []
-    more = 0
-    with _opened(file) as source:
-        _refuse_columns(file, source.schema.names, wanted)
+    found: Found = ([], 0)
+    empty: list[int] = []
+    with _opened(file, wanted) as source:
+        refuse_columns(file, source.schema.names, wanted)
+        for remark in source.remarks:
+            remarked(remark)
         for batch in source.batches(row_groups):
-            taken = {name: _taken(batch.column(name), by_name[name], first) for name in batch.schema.names if name in by_name}
-            others = [name for name in batch.schema.names if name not in by_name]
-            piece = Piece(first, {name: values for name, (values, _) in taken.items()}, _only(batch, others))
-            found = _together([each for _, each in taken.values()])
-            if wrong is not None and not found[0]:
-                found = wrong(piece)
-            faults, more = _together([(faults, more), found])
-            if not faults:
+            piece, nothing, at_fault = _piece(batch, by_name, first)
+            empty += nothing
+            if wrong is not None and not at_fault[0] and piece.rows:
+                at_fault = wrong(piece)
+            found = together([found, at_fault])
+            if not found[0] and piece.rows:
                 yield piece
             first += batch.num_rows
-    if faults:
-        raise WrongRows(faults, more)
+        source.refuse_broken_rows()
+    if found[0]:
+        raise WrongRows(*found)
+    if empty:
+        remarked(Remark(f"{file}: {rows_named(empty)} {'is' if len(empty) == 1 else 'are'} empty and left out", tuple(empty)))
 
 
-def _together(found: Sequence[Found]) -> Found:
-    faults = sorted((fault for some, _ in found for fault in some), key=lambda fault: fault.row)
-    return faults[:LISTED], len(faults[LISTED:]) + sum(more for _, more in found)
+def _piece(batch: Any, by_name: dict[str, Wanted], first: int) -> tuple[Piece, list[int], Found]:
+    """Take a batch apart: what can be read of it, which of its rows are empty, and what is wrong."""
+    numbers = np.arange(first, first + batch.num_rows)
+    read_of = {name: taken(batch.column(name), by_name[name], numbers) for name in batch.schema.names if name in by_name}
+    columns = {name: values for name, (values, _) in read_of.items()}
+    empty, nobody = left_out_and_at_fault(batch, {name: columns[name] for name in columns if by_name[name].required}, set(columns))
+    faults = [RowFault(first + row, "", problem) for row, problem in nobody]
+    found = together([*(each for _, each in read_of.values()), (faults, 0)])
+    rest = _only(batch, [name for name in batch.schema.names if name not in by_name])
+    if not empty.any():
+        return Piece(numbers, columns, rest), [], found
+    kept = np.flatnonzero(~empty)
+    columns = {name: values[kept] for name, values in columns.items()}
+    return Piece(numbers[kept], columns, rest.take(pa.array(kept))), (first + np.flatnonzero(empty)).tolist(), found
 
 
-def _refuse_columns(file: Path, names: Sequence[str], wanted: Sequence[Wanted]) -> None:
-    problems = [
-        f"{file}: the column {name} stands there {names.count(name)} times" for name in dict.fromkeys(names) if names.count(name) > 1
-    ]
-    problems += [f"{file}: the column {each.name} is missing" for each in wanted if each.required and each.name not in names]
-    if problems:
-        raise FileRefused("\n".join(problems))
+def columns_of(file: Path, wanted: Sequence[Wanted]) -> list[str]:
+    """Give the names of a file's columns, in its order. Raises FileRefused where it cannot be read by them."""
+    if file.suffix.lower() == ".csv":
+        try:
+            names = names_in(file, [each.name for each in wanted])
+        except _NOT_READ as error:
+            raise _unreadable(file, error) from None
+    else:
+        with _opened(file, wanted) as source:
+            names = list(source.schema.names)
+    refuse_columns(file, names, wanted)
+    return names
 
 
 def _only(batch: pa.RecordBatch, names: list[str]) -> pa.RecordBatch:
@@ -132,87 +120,48 @@ def _only(batch: pa.RecordBatch, names: list[str]) -> pa.RecordBatch:
     return pa.RecordBatch.from_struct_array(pa.array([{}] * batch.num_rows, pa.struct([])))
 
 
-# Values
-
-
-def _taken(column: Any, wanted: Wanted, first: int) -> tuple[NDArray[Any], Found]:
-    """Give a column as whole numbers with NULL where it is empty, and what is wrong with it."""
-    numbers, unreadable = _as_wholes(column, flag=wanted.flag)
-    values = pc.fill_null(numbers, NULL).to_numpy(zero_copy_only=False).astype(np.int64, copy=False)
-    there = numbers.is_valid().to_numpy(zero_copy_only=False)
-    outside = there & ((values < 0) | (values > wanted.most))
-    wrong = np.flatnonzero(outside | unreadable)
-    must = "true or false" if wanted.flag else f"a whole number from 0 to {wanted.most:,}"
-    faults = [RowFault(first + int(row), wanted.name, f"must be {must}, and is {_shown(column[int(row)])}") for row in wrong[:LISTED]]
-    return values.astype(wanted.dtype) if not faults else values, (faults, len(wrong) - len(faults))
-
-
-def _shown(value: Any) -> str:
-    said = value.as_py()
-    return repr(said) if isinstance(said, str) else str(said)
-
-
-def _as_wholes(column: Any, *, flag: bool) -> tuple[Any, NDArray[np.bool_]]:
-    kind = column.type
-    nothing_wrong = np.zeros(len(column), np.bool_)
-    if pa.types.is_null(kind):
-        return column.cast(pa.int64()), nothing_wrong
-    if pa.types.is_boolean(kind) and flag:
-        return column.cast(pa.int64()), nothing_wrong
-    if pa.types.is_signed_integer(kind) or (pa.types.is_unsigned_integer(kind) and kind.bit_width < _WIDEST):
-        return column.cast(pa.int64()), nothing_wrong
-    if pa.types.is_floating(kind):
-        whole = pc.equal(column, pc.round(column))
-        return _cast_where(column, whole)
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind):
-        return _from_texts(column.cast(pa.string()), flag=flag)
-    return _cast_where(column, pa.array(nothing_wrong))
-
-
-_WIDEST = 64
-
-
-def _from_texts(column: Any, *, flag: bool) -> tuple[Any, NDArray[np.bool_]]:
-    stripped = pc.utf8_trim_whitespace(column)
-    stripped = pc.if_else(pc.equal(stripped, ""), pa.scalar(None, pa.string()), stripped)
-    if flag:
-        lowered = pc.utf8_lower(stripped)
-        found = pc.index_in(lowered, pa.array(list(_TRUE_AND_FALSE)))
-        numbers = pc.take(pa.array(list(_TRUE_AND_FALSE.values()), pa.int64()), found)
-        return numbers, pc.and_(stripped.is_valid(), pc.invert(found.is_valid())).to_numpy(zero_copy_only=False)
-    return _cast_where(stripped, pc.match_substring_regex(stripped, r"^-?[0-9]{1,15}$"))
-
-
-def _cast_where(column: Any, fits: Any) -> tuple[Any, NDArray[np.bool_]]:
-    fits = pc.fill_null(fits, False)  # noqa: FBT003 - the value to fill with
-    unreadable = pc.and_(column.is_valid(), pc.invert(fits)).to_numpy(zero_copy_only=False)
-    kept = pc.if_else(fits, column, pa.scalar(None, column.type))
-    if not pc.any(fits).as_py():
-        return pa.nulls(len(column), pa.int64()), unreadable
-    return kept.cast(pa.int64()), unreadable
-
-
 # Files
 
 
 class _Opened(AbstractContextManager["_Opened"]):
-    """A file of any of the endings, open: its schema, and its rows in batches."""
+    """A file of any of the endings, open: its schema, its rows in batches, and what there is to say of it."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, names: Sequence[str]) -> None:
         self.file = file
-        self._open: Any = {".csv": _open_csv, ".parquet": pyarrow.parquet.ParquetFile, ".arrow": _open_arrow}[file.suffix.lower()](file)
+        self._shape: Shape | None = None
+        self._has_broken_rows = False
+        self._open = self._opened(file.suffix.lower(), names)
+
+    def _opened(self, ending: str, names: Sequence[str]) -> Any:
+        if ending == ".parquet":
+            return pyarrow.parquet.ParquetFile(self.file)
+        if ending == ".arrow":
+            return _open_arrow(self.file)
+        self._shape = shape_of(self.file, names)
+        return open_csv(self.file, self._shape, self._broken)
+
+    def _broken(self, _: Any) -> str:
+        self._has_broken_rows = True
+        return "skip"
 
     @property
     def schema(self) -> Any:
         return self._open.schema_arrow if isinstance(self._open, pyarrow.parquet.ParquetFile) else self._open.schema
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        return self._shape.remarks if self._shape else ()
+
     def batches(self, row_groups: Sequence[int] | None = None) -> Iterator[Any]:
         try:
             for batch in self._all(row_groups):
+                batch.validate(full=self._shape is None)  # what is wrong within a batch would else be read past its end
                 for start in range(0, batch.num_rows, ROWS_AT_A_TIME):
                     yield batch.slice(start, ROWS_AT_A_TIME)
-        except (pa.ArrowInvalid, OSError) as error:
-            raise FileRefused(f"{self.file}: {_one_line(error)}") from None
+        except FileRefused:
+            raise
+        except _NOT_READ as error:
+            raise _unreadable(self.file, error) from None
 
     def _all(self, row_groups: Sequence[int] | None) -> Iterator[Any]:
         if isinstance(self._open, pyarrow.parquet.ParquetFile):
@@ -223,35 +172,35 @@ class _Opened(AbstractContextManager["_Opened"]):
         else:
             yield from self._open
 
+    def refuse_broken_rows(self) -> None:
+        """Name rows of a CSV file that have more or fewer cells than there are columns: the numbers of others rest on them."""
+        if self._shape and self._has_broken_rows:
+            raise refused_rows(self.file, broken_rows(self.file, self._shape))
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
         if hasattr(self._open, "close"):
             self._open.close()
 
 
-def _opened(file: Path) -> _Opened:
+def _opened(file: Path, wanted: Sequence[Wanted]) -> _Opened:
     _refuse_ending(file)
     try:
-        return _Opened(file)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise FileRefused(f"{file}: {_one_line(error)}") from None
+        return _Opened(file, [each.name for each in wanted])
+    except _NOT_READ as error:
+        raise _unreadable(file, error) from None
+
+
+def _unreadable(file: Path, error: Exception) -> FileRefused:
+    """Say that a file cannot be read. What pyarrow says may repeat a part of it, so only the system's own words are told."""
+    if isinstance(error, OSError) and error.strerror and error.errno:
+        return FileRefused(f"{file}: {error.strerror}")
+    kind = file.suffix.lower().removeprefix(".")
+    return FileRefused(f"{file}: this is no whole {kind} file, or holds what cannot be read ({type(error).__name__})")
 
 
 def _refuse_ending(file: Path) -> None:
     if file.suffix.lower() not in ENDINGS:
         raise FileRefused(f"{file}: a file of columns ends in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}")
-
-
-def _one_line(error: Exception) -> str:
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(said.split())
-
-
-def _open_csv(file: Path) -> Any:
-    """Every value as text: a code such as 007 passes through as it stands, and a bad number can be named with its row."""
-    with file.open("rb") as opened:
-        names = pyarrow.csv.open_csv(opened, pyarrow.csv.ReadOptions(block_size=_BLOCK_BYTES)).schema.names
-    texts = pyarrow.csv.ConvertOptions(column_types={name: pa.string() for name in names}, strings_can_be_null=True, null_values=[""])
-    return pyarrow.csv.open_csv(file, pyarrow.csv.ReadOptions(block_size=_BLOCK_BYTES), convert_options=texts)
 
 
 def _open_arrow(file: Path) -> Any:
@@ -277,7 +226,7 @@ class Writing(AbstractContextManager["Writing"]):
                 self._writer = self._begin(batch.schema)
             self._writer.write_batch(batch)
         except (OSError, pa.ArrowException) as error:
-            raise FileRefused(f"{self.file}: {_one_line(error)}") from None
+            raise FileRefused(f"{self.file}: {one_line(error)}") from None
 
     def _begin(self, schema: pa.Schema) -> Any:
         ending, file = self.file.suffix.lower(), str(self._unfinished)
@@ -295,6 +244,6 @@ class Writing(AbstractContextManager["Writing"]):
                 self._unfinished.replace(self.file)
         except (OSError, pa.ArrowException) as failed:
             if kind is None:
-                raise FileRefused(f"{self.file}: {_one_line(failed)}") from None
+                raise FileRefused(f"{self.file}: {one_line(failed)}") from None
         finally:
             self._unfinished.unlink(missing_ok=True)

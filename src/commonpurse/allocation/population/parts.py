@@ -1,13 +1,16 @@
 """The parts of a population: files, and within large Parquet files runs of row groups. A part is computed by itself, anywhere."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet
 
-from .files import ENDINGS, FileRefused
+from .files import ENDINGS, columns_of
+from .refusing import FileRefused
+from .wanted import Wanted, other_columns
 
 ROWS_OF_A_PART = 1_000_000
 
@@ -40,6 +43,15 @@ def files_of(named: Sequence[Path]) -> list[Path]:
     if twice:
         raise FileRefused("\n".join(f"{file}: this file is named more than once" for file in twice))
     return found
+
+
+def unlike(files: Sequence[Path], wanted: Sequence[Wanted]) -> list[str]:
+    """Name the files whose columns are not those of the others, a sentence each."""
+    columns: dict[Path, Sequence[str]] = {}
+    for file in files if len(files) > 1 else ():
+        with suppress(FileRefused):  # reading it will say what is wrong with it
+            columns[file] = columns_of(file, wanted)
+    return other_columns(columns)
 
 
 def parts_of(files: Sequence[Path]) -> list[Part]:

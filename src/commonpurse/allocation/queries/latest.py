@@ -12,8 +12,9 @@ from commonpurse.allocation.queries.schemes import rules_of
 from commonpurse.allocation.rules import CostingLine
 from commonpurse.assessments.models import Assessment
 from commonpurse.formula import Given, Result
-from commonpurse.formula.answers import Answer
+from commonpurse.formula.answers import ANSWER_KEYS, Answer
 from commonpurse.journeys.queries import of_this_round
+from commonpurse.values.frozen import known_and_more
 
 
 def latest_budget(journey_id: UUID) -> IndicativeBudget | None:
@@ -62,7 +63,7 @@ def _side(run: Run) -> SideOfBudget:
 
 def given_from(stored: Mapping[str, Any]) -> Given:
     """Read back what `Given.as_json` stored."""
-    answers = {name: Answer(**answer) for name, answer in stored["answers"].items()}
+    answers = {name: Answer(**known_and_more(answer, ANSWER_KEYS)[0]) for name, answer in stored["answers"].items()}
     return Given(answers, stored["carer_willing_and_able"], tuple(stored["paying_funders"]), stored["cost_by_hand"])
 
 
@@ -73,5 +74,5 @@ def _costings(batches: set[UUID]) -> dict[UUID, Costing]:
 
 def _costing(row: Costing) -> CostingByHand:
     stored = cast("list[dict[str, Any]]", row.lines)
-    lines = tuple(CostingLine(**{key: value for key, value in line.items() if key != "pence"}) for line in stored)
+    lines = tuple(CostingLine.read({key: value for key, value in line.items() if key != "pence"}) for line in stored)
     return CostingByHand(row.pk, lines, row.amount_pence, row.why, row.made_by_id, row.made_at)

@@ -9,8 +9,9 @@ from commonpurse.access.actors import ANONYMOUS, Actor
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import AnswerEvent, Assessment, Helper, SeenBy, Voice
 from commonpurse.assessments.queries.answers import standing_answers, told_to
-from commonpurse.assessments.questionnaire import FormQuestion
+from commonpurse.assessments.questionnaire import Form, FormQuestion
 from commonpurse.assessments.screen import ONE_VOICE, Screen, Seen, as_it_holds
+from commonpurse.assessments.wording import in_detail, in_short
 from commonpurse.foundation.clock import now
 from commonpurse.journeys.models import Journey
 from commonpurse.people.queries import capacity_for
@@ -51,25 +52,9 @@ class Said:
         """The answer in one line."""
         return in_short(self.value, question)
 
-    def details(self, question: FormQuestion) -> list[str]:
-        """What else the answer says: hard weeks, unpaid help, ticks."""
-        return in_detail(self.value, question)
-
-
-def in_short(value: Value, question: FormQuestion) -> str:
-    if value.level is None:
-        return "Not sure yet" if value.not_sure else "Not answered"
-    return question.levels[value.level]
-
-
-def in_detail(value: Value, question: FormQuestion) -> list[str]:
-    ticks = {tick.id: tick.text for tick in question.ticks}
-    found = []
-    if value.worst_weeks and value.worst_level is not None:
-        found.append(f"In about {value.worst_weeks} hard weeks a year: {question.levels[value.worst_level]}")
-    if value.unpaid_quarters:
-        found.append(f"Unpaid help now: about {value.unpaid_quarters} quarters of it")
-    return found + [ticks[tick] for tick in value.ticks if tick in ticks]
+    def details(self, question: FormQuestion, form: Form) -> list[str]:
+        """What else the answer says."""
+        return in_detail(self.value, question, form)
 
 
 def voices_of(assessment: Assessment, *, shown_to: Actor = ANONYMOUS) -> dict[str, list[Said]]:

@@ -20,14 +20,14 @@ _BLOCK = 65_536
 
 @dataclass(frozen=True)
 class RowFault:
-    """What is wrong with one answer. `row` counts from 0."""
+    """What is wrong with one answer, or, where `column` is empty, with a whole row. `row` counts from 0."""
 
     row: int
     column: str
     problem: str
 
     def __str__(self) -> str:
-        return f"row {self.row + 1}: {self.column}: {self.problem}"
+        return ": ".join(filter(None, [f"row {self.row + 1}", self.column, self.problem]))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django import forms
 from commonpurse.access.actors import Role
 from commonpurse.organisations.models import ROLE_NAMES, Membership, Organisation, Team
 from commonpurse.organisations.queries import partners_for, teams_in
-from commonpurse.theme.fields import MoneyField
+from commonpurse.theme.fields import MoneyField, WordsField
 
 NO_TEAM = "none"
 NAME = {"required": "Write a name."}
@@ -40,7 +40,7 @@ class PlaceForm(forms.Form):
 
 
 class InviteForm(PlaceForm):
-    name = forms.CharField(label="Their name", max_length=120, error_messages=NAME, widget=forms.TextInput({"autocomplete": "off"}))
+    name = WordsField(label="Their name", max_length=120, error_messages=NAME, widget=forms.TextInput({"autocomplete": "off"}))
     email = forms.EmailField(
         label="Their e-mail address",
         help_text="They sign in with it.",
@@ -56,7 +56,35 @@ def place_of(membership: Membership) -> dict[str, Any]:
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(label="Name", max_length=120, error_messages=NAME, widget=forms.TextInput({"autocomplete": "off"}))
+    name = WordsField(label="Name", max_length=120, error_messages=NAME, widget=forms.TextInput({"autocomplete": "off"}))
+
+
+class ReachWorkerForm(forms.Form):
+    """How people reach somebody who works here, as letters say it."""
+
+    telephone = forms.CharField(label="Telephone", max_length=60, required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    hours = forms.CharField(
+        label="When they can be reached",
+        help_text="Like: Monday to Friday, 9 am to 5 pm.",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+class ReachTeamForm(ReachWorkerForm):
+    address = forms.CharField(label="Address", max_length=400, required=False, widget=forms.Textarea)
+    field_order = ("address", "telephone", "hours")
+
+
+class ComplaintsForm(forms.Form):
+    complaints = forms.CharField(
+        label="How people complain",
+        help_text="A sentence with an address or a telephone number, as it stands in letters.",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea,
+    )
 
 
 class NewTeamForm(NameForm):

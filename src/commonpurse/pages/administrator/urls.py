@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from commonpurse.pages.administrator import home, invitations, people, teams
+from commonpurse.pages.administrator import home, invitations, people, reaching, teams
 
 app_name = "administrator"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("<uuid:organisation_id>", people.people, name="people"),
     path("<uuid:organisation_id>/name", home.rename, name="rename"),
+    path("<uuid:organisation_id>/complaints", reaching.complaints, name="complaints"),
+    path("<uuid:organisation_id>/people/<uuid:membership_id>/reach", reaching.worker, name="reach_worker"),
+    path("<uuid:organisation_id>/teams/<uuid:team_id>/reach", reaching.team, name="reach_team"),
     path("<uuid:organisation_id>/people/<uuid:membership_id>", people.change, name="membership"),
     path("<uuid:organisation_id>/people/<uuid:membership_id>/more", people.more, name="more"),
     path("<uuid:organisation_id>/people/<uuid:membership_id>/end", people.end, name="end"),

@@ -19,6 +19,7 @@ from commonpurse.assessments.models import Assessment, Helper, Voice
 from commonpurse.assessments.queries import LatestAnswer
 from commonpurse.assessments.questionnaire import Form, FormQuestion
 from commonpurse.assessments.rules import called
+from commonpurse.assessments.wording import in_detail, in_short
 from commonpurse.pages.answering.forms import QuestionForm, refuse_another
 from commonpurse.pages.banner import Banner
 from commonpurse.pages.forms import add_missing, uuids
@@ -28,7 +29,6 @@ from commonpurse.values.missing import NotReady
 
 AUTOSAVE = "autosave"
 ALSO_ELSEWHERE = ". It was also written elsewhere: both are kept. Press the button below to see both"
-NO_ANSWER = "No answer yet"
 BESIDE = (Helper.Footing.BESIDE, Helper.Footing.INTERPRETER, Helper.Footing.ADVOCATE)
 
 
@@ -250,10 +250,10 @@ def answers_shown(asking: Asking) -> list[dict[str, Any]]:
         {
             "question": question,
             "href": asking.question_at(question.id) + "?then=check",
-            "answer": _short(answers.get(question.id), question),
+            "answer": in_short(_value(answers.get(question.id)), question),
             "given": question.id in answers and answers[question.id].is_given,
             "not_sure": question.id in answers and answers[question.id].value.not_sure,
-            "details": _details(answers.get(question.id), question, form),
+            "details": in_detail(_value(answers.get(question.id)), question, form),
             "words": answers[question.id].value.words if question.id in answers else "",
             "only_worker": question.id in answers and answers[question.id].is_close,
             "sides": sides_of(answers.get(question.id), question, form),
@@ -282,8 +282,8 @@ def sides_of(latest: LatestAnswer | None, question: FormQuestion, form: Form) ->
     return [
         Side(
             side.uuid,
-            _short(side, question) if side.is_given else "In words only",
-            _details(side, question, form),
+            in_short(side.value, question) if side.is_given else "In words only",
+            in_detail(side.value, question, form),
             side.value.words,
             names.get(side.written_by_id, "Somebody who has left"),
             clock_time(side.at),
@@ -293,23 +293,5 @@ def sides_of(latest: LatestAnswer | None, question: FormQuestion, form: Form) ->
     ]
 
 
-def _short(answer: LatestAnswer | None, question: FormQuestion) -> str:
-    if answer is None or not answer.is_given:
-        return NO_ANSWER
-    return "Not sure yet" if answer.value.level is None else question.levels[answer.value.level]
-
-
-def _details(answer: LatestAnswer | None, question: FormQuestion, form: Form) -> list[str]:
-    return [] if answer is None else details_of(answer.value, question, form)
-
-
-def details_of(value: Value, question: FormQuestion, form: Form) -> list[str]:
-    """What else an answer says, in the questionnaire's own words: in what way, the ticks, the hard weeks, help without pay."""
-    limbs, ticks = dict(form.limbs), {tick.id: tick.text for tick in question.ticks}
-    found = [limbs[limb] for limb in value.limbs if limb in limbs] + [ticks[tick] for tick in value.ticks if tick in ticks]
-    if value.worst_level is not None and value.worst_weeks:
-        weeks = "1 week" if value.worst_weeks == 1 else f"{value.worst_weeks} weeks"
-        found.append(f"In about {weeks} a year: {question.levels[value.worst_level]}")
-    if value.unpaid_quarters is not None:
-        found.append(f"{form.unpaid_help['text']} {form.unpaid_help['choices'][value.unpaid_quarters]}")
-    return found
+def _value(answer: LatestAnswer | None) -> Value | None:
+    return None if answer is None else answer.value

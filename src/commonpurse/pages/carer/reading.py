@@ -19,6 +19,7 @@ from commonpurse.pages.banner import Banner
 from commonpurse.pages.doors import signed_in
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady
 
 
@@ -26,8 +27,8 @@ class NoteForm(forms.Form):
     """A note about one answer; the button "Looks right to me" sends none."""
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
-    question = forms.CharField(widget=forms.HiddenInput)
-    words = forms.CharField(required=False, widget=forms.Textarea)
+    question = WordsField(widget=forms.HiddenInput)
+    words = WordsField(required=False, widget=forms.Textarea)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django import forms
-
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.questionnaire import Form, FormQuestion
 from commonpurse.pages.answering.forms import QuestionForm, initial_of
+from commonpurse.theme.fields import WordsField
 
 CHANGE_THE_FIGURE = frozenset({"level", "ticks", "hard", "worst_level", "worst_weeks", "unpaid"})
 
@@ -14,7 +13,7 @@ CHANGE_THE_FIGURE = frozenset({"level", "ticks", "hard", "worst_level", "worst_w
 class TryingForm(QuestionForm):
     """In what way, in whose words, with whose help: none of that is asked here, because no figure comes from it."""
 
-    worst_weeks = forms.CharField(required=False, max_length=40, error_messages={"max_length": "Write a number from 1 to 52."})
+    worst_weeks = WordsField(required=False, max_length=40, error_messages={"max_length": "Write a number from 1 to 52."})
 
     def __init__(self, data: Any = None, *, form: Form, question: FormQuestion, said: Value | None = None) -> None:
         super().__init__(data, form=form, question=question)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonpurse.allocation.estimating import Asked, asked_of_anybody, estimate
 from commonpurse.assessments.answers import Value
 from commonpurse.assessments.models import Questionnaire
-from commonpurse.assessments.queries.voices import in_short
 from commonpurse.assessments.questionnaire import Form, form_of
 from commonpurse.assessments.rules import minutes_left
+from commonpurse.assessments.wording import in_detail, in_short
 from commonpurse.foundation.clock import today
-from commonpurse.pages.answering.asking import details_of, words_to_oneself
+from commonpurse.pages.answering.asking import words_to_oneself
 from commonpurse.pages.estimate.carried import CHECK, RESULT, Carried, NotWhole, OpenTooLong, read_carried
 from commonpurse.pages.estimate.forms import TryingForm
 from commonpurse.pages.estimate.plain_copy import plain_copy
@@ -172,7 +172,7 @@ def _rows(form: Form, answers: Mapping[str, Value]) -> list[dict[str, Any]]:
             "question": question,
             "given": question.id in answers,
             "answer": in_short(answers.get(question.id, Value()), question),
-            "details": details_of(answers.get(question.id, Value()), question, form),
+            "details": in_detail(answers.get(question.id, Value()), question, form),
         }
         for question in form.questions
     ]

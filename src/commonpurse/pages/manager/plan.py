@@ -19,15 +19,17 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
+from commonpurse.pages.practitioner.papers import shown
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.pages.shared.papers.making import letter_of
 from commonpurse.pages.shared.why import explained
 from commonpurse.plans import acts
-from commonpurse.plans.models import Plan
+from commonpurse.plans.models import Agreement, Plan
 from commonpurse.plans.policy import may_agree_plan
-from commonpurse.plans.queries import facts_of, said_of, statement_of, view_of, visible_to, weekly_to_cover
+from commonpurse.plans.queries import facts_of, last_agreement, said_of, statement_of, view_of, visible_to, weekly_to_cover
 from commonpurse.plans.rules import what_is_missing_to_agree
 from commonpurse.plans.sections import PlanSection
-from commonpurse.theme.fields import MoneyField
+from commonpurse.theme.fields import MoneyField, WordsField
 from commonpurse.values.missing import NotReady, Stale
 from commonpurse.values.money import Pence, pounds_and_pence
 
@@ -35,7 +37,7 @@ from commonpurse.values.money import Pence, pounds_and_pence
 class AgreeForm(GuardedForm):
     side = forms.ChoiceField(label="Which figure does it start from?", widget=forms.RadioSelect)
     amount = MoneyField(label="The amount that you agree")
-    reasons = forms.CharField(
+    reasons = WordsField(
         label="Your reasons",
         help_text="Needed when the amount is not the indicative amount, when the two sides differ, or when the person does not agree. "
         "The person reads them.",
@@ -52,7 +54,7 @@ class AgreeForm(GuardedForm):
             self.initial.pop("side")
             self.fields["side"] = forms.ChoiceField(label="Which figure does it start from?", choices=choices, widget=forms.RadioSelect)
         else:
-            self.fields["side"] = forms.CharField(widget=forms.HiddenInput, required=False)
+            self.fields["side"] = WordsField(widget=forms.HiddenInput, required=False)
         self.fields["reasons"].decided = budget.differs or disagrees  # type: ignore[attr-defined]  # so that it is not called "if you like"
         self.fields["amount"].help_text = _what_the_lines_come_to(budget, total=total, suggested=suggested)
 
@@ -83,7 +85,7 @@ def _figure(side: SideOfBudget) -> str:
 
 
 class ReturnForm(GuardedForm):
-    reasons = forms.CharField(
+    reasons = WordsField(
         label="What should change, and why?",
         help_text="Those who wrote the plan read this, and so may the person.",
         widget=forms.Textarea,
@@ -186,21 +188,7 @@ def _context(request: Request, found: Plan, budget: IndicativeBudget, agreeing: 
 @for_role(Role.MANAGER)
 def decision(request: Request, plan_id: UUID) -> HttpResponse:
     """What was decided, from the one record."""
-    return _agreed(request, plan_id, "manager/decision.html")
-
-
-@require_safe
-@for_role(Role.MANAGER)
-def letter(request: Request, plan_id: UUID) -> HttpResponse:
-    """The letter, from the same record."""
-    return _agreed(request, plan_id, "practitioner/letter.html")
-
-
-def _agreed(request: Request, plan_id: UUID, template: str) -> HttpResponse:
-    found = opened(request, visible_to(request.actor), plan_id, section=PlanSection.PLAN)
-    agreement = getattr(found, "agreement", None)
-    if agreement is None:
-        raise Http404
+    found, agreement = _agreed(request, plan_id)
     names = names_of({found.journey.worker_id})
     context = {
         "plan": found,
@@ -208,4 +196,21 @@ def _agreed(request: Request, plan_id: UUID, template: str) -> HttpResponse:
         "statement": statement_of(agreement),
         "person": banner(found.person, found.journey, names=names),
     }
-    return render(request, template, context)
+    return render(request, "manager/decision.html", context)
+
+
+@require_safe
+@for_role(Role.MANAGER)
+def letter(request: Request, plan_id: UUID) -> HttpResponse:
+    """The letter, from the same record; of a former round it is only read here."""
+    found, agreement = _agreed(request, plan_id)
+    last = last_agreement(found.journey_id)
+    return shown(request, found.journey, letter_of(agreement, found.journey), to_keep=last is not None and last.pk == agreement.pk)
+
+
+def _agreed(request: Request, plan_id: UUID) -> tuple[Plan, Agreement]:
+    found = opened(request, visible_to(request.actor), plan_id, section=PlanSection.PLAN)
+    agreement = getattr(found, "agreement", None)
+    if agreement is None:
+        raise Http404
+    return found, agreement

@@ -35,6 +35,7 @@ from commonpurse.people.queries import visible_to as people_visible_to
 from commonpurse.people.sections import PeopleSection
 from commonpurse.plans.queries import last_agreement
 from commonpurse.plans.sections import PlanSection
+from commonpurse.theme.fields import WordsField
 
 DAYS_SHOWN = 50
 
@@ -206,7 +207,7 @@ WHAT = {
 
 
 class StopForm(forms.Form):
-    reason = forms.CharField(label="Would you like to say why?", max_length=300, required=False, widget=forms.Textarea)
+    reason = WordsField(label="Would you like to say why?", max_length=300, required=False, widget=forms.Textarea)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,12 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.allocation.queries import latest_budget
+from commonpurse.documents.blocks import Kind
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.person.budget import own
+from commonpurse.pages.person.papers import shown
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.pages.shared.papers.showing import the_paper
 from commonpurse.pages.shared.saying import DisagreeForm, SayingForm
 from commonpurse.plans.acts import add_outcome, say_of_plan
 from commonpurse.plans.models import Plan
@@ -33,13 +36,12 @@ from commonpurse.plans.queries import (
 )
 from commonpurse.plans.rules import what_stops_writing
 from commonpurse.plans.sections import PlanSection
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady
 
 
 class OwnWordsForm(GuardedForm):
-    words = forms.CharField(
-        label="What do you want to be different?", help_text="In your own words.", max_length=300, widget=forms.Textarea
-    )
+    words = WordsField(label="What do you want to be different?", help_text="In your own words.", max_length=300, widget=forms.Textarea)
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,15 +159,7 @@ def _unagreed(journey: Journey) -> Plan:
 @for_person
 def letter(request: Request) -> HttpResponse:
     journey = own(request, PlanSection.PLAN)
-    agreement = last_agreement(journey.pk)
-    if agreement is None:
-        raise Http404
-    context = {
-        "journey": journey,
-        "person": banner(journey.person, journey, names=names_of({journey.worker_id})),
-        "statement": statement_of(agreement),
-    }
-    return render(request, "person/letter.html", context)
+    return shown(request, journey, the_paper(request, journey, Kind.DECISION, own=True))
 
 
 routes: list[URLPattern] = [

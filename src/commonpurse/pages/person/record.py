@@ -9,7 +9,9 @@ from commonpurse.access.middleware import Request
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_person
 from commonpurse.pages.person.home import own_journey_or_404
-from commonpurse.pages.shared.case_record.showing import as_file, as_page, copied
+from commonpurse.pages.shared.case_record.showing import as_page, copied
+from commonpurse.pages.shared.papers.making import record_paper
+from commonpurse.pages.shared.papers.showing import text_as_file
 
 
 @require_safe
@@ -24,7 +26,9 @@ def record(request: Request) -> HttpResponse:
 @require_safe
 @for_person
 def record_text(request: Request) -> HttpResponse:
-    return as_file(copied(request, own_journey_or_404(request), own=True))
+    journey = own_journey_or_404(request)
+    copy = copied(request, journey, own=True)
+    return text_as_file(request, record_paper(copy, journey, own=True), copy.text)
 
 
 routes: list[URLPattern] = [

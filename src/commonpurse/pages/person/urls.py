@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.person import answers, budget, caring, effort, home, letting_see, plan, record, second_eyes, what_if
+from commonpurse.pages.person import answers, budget, caring, effort, home, letting_see, papers, plan, record, second_eyes, what_if
 
 app_name = "person"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     *caring.routes,
     *letting_see.routes,
     *plan.routes,
+    *papers.routes,
     *record.routes,
     *effort.routes,
 ]

@@ -21,8 +21,9 @@ from commonpurse.assessments.queries.second_eyes import reading
 from commonpurse.assessments.queries.voices import screen_of
 from commonpurse.assessments.questionnaire import FormQuestion
 from commonpurse.assessments.sections import AssessmentSection
+from commonpurse.assessments.wording import NO_ANSWER
 from commonpurse.journeys.stages import Stage
-from commonpurse.pages.answering.asking import BESIDE, NO_ANSWER, Asking, answers_shown, ask
+from commonpurse.pages.answering.asking import BESIDE, Asking, answers_shown, ask
 from commonpurse.pages.answering.forms import refuse_another
 from commonpurse.pages.answering.so_far import so_far
 from commonpurse.pages.banner import Banner, banner

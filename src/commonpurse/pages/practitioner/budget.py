@@ -28,7 +28,7 @@ from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.pages.shared.why import asks_for_costing_because, explained
-from commonpurse.theme.fields import MoneyField
+from commonpurse.theme.fields import HundredthsField, MoneyField, WordsField
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -94,13 +94,11 @@ class CostingForm(GuardedForm):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         for number in range(1, SHEET_LINES + 1):
-            self.fields[f"what_{number}"] = forms.CharField(label=f"Line {number}: what", max_length=120, required=False)
-            self.fields[f"hours_{number}"] = forms.DecimalField(
+            self.fields[f"what_{number}"] = WordsField(label=f"Line {number}: what", max_length=120, required=False)
+            self.fields[f"hours_{number}"] = HundredthsField(
                 label="Hours a week",
-                max_value=HOURS_IN_A_WEEK,
-                decimal_places=2,
+                most=HOURS_IN_A_WEEK,
                 required=False,
-                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
                 error_messages={
                     "invalid": f"Line {number}: write the hours as a number, like 10 or 2.5.",
                     "max_value": f"Line {number}: {MORE_THAN_A_WEEK}",
@@ -108,8 +106,8 @@ class CostingForm(GuardedForm):
                 },
             )
             self.fields[f"rate_{number}"] = MoneyField(label="Rate an hour", required=False)
-            self.fields[f"why_{number}"] = forms.CharField(label="Why this much", max_length=200, required=False)
-        self.fields["why"] = forms.CharField(
+            self.fields[f"why_{number}"] = WordsField(label="Why this much", max_length=200, required=False)
+        self.fields["why"] = WordsField(
             label="Why the figure is what it is", help_text="The person reads this.", max_length=2000, widget=forms.Textarea
         )
 
@@ -123,7 +121,7 @@ class CostingForm(GuardedForm):
         for number in range(1, SHEET_LINES + 1):
             what, hours, rate, why = (given.get(f"{part}_{number}") for part in ("what", "hours", "rate", "why"))
             if what or hours or rate or why:
-                written.append(CostingLine(what or "", int((hours or 0) * 100), rate or 0, why or ""))
+                written.append(CostingLine(what or "", hours or 0, rate or 0, why or ""))
         return written
 
 

@@ -32,6 +32,7 @@ from commonpurse.people.models import Person
 from commonpurse.people.policy import may_end_caring
 from commonpurse.people.queries import account_of, carers_of, cares_for, of_this_name
 from commonpurse.people.sections import PeopleSection
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady
 
 SOMEBODY_ELSE = "somebody else"
@@ -73,9 +74,9 @@ def account_as_helper(journey: Journey) -> Helper | None:
 
 
 class CarerForm(GuardedForm):
-    first_name = forms.CharField(label="First name of the carer", max_length=60)
-    last_name = forms.CharField(label="Last name", max_length=60)
-    kind = forms.CharField(label="Who are they to the person?", help_text="Daughter, husband, friend", max_length=60)
+    first_name = WordsField(label="First name of the carer", max_length=60)
+    last_name = WordsField(label="Last name", max_length=60)
+    kind = WordsField(label="Who are they to the person?", help_text="Daughter, husband, friend", max_length=60)
     helper = forms.UUIDField(widget=forms.HiddenInput, required=False)
     record = forms.ChoiceField(
         label="Your team has a record of this name. Is it the same person?",

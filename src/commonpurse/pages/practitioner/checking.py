@@ -17,10 +17,11 @@ from commonpurse.assessments.acts import checking as acts
 from commonpurse.assessments.answers import CheckedAnswer, Value
 from commonpurse.assessments.models import Assessment
 from commonpurse.assessments.queries import assessment_of, checked_answers, visible_to
-from commonpurse.assessments.queries.voices import Said, all_say_the_same, in_detail, in_short, only_voice, persons_side, voices_of
+from commonpurse.assessments.queries.voices import Said, all_say_the_same, only_voice, persons_side, voices_of
 from commonpurse.assessments.questionnaire import Form, FormQuestion, form_of
 from commonpurse.assessments.screen import Seen
 from commonpurse.assessments.sections import AssessmentSection
+from commonpurse.assessments.wording import in_detail, in_one_line, in_short
 from commonpurse.journeys.stages import Stage
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
@@ -29,6 +30,7 @@ from commonpurse.pages.opening import opened
 from commonpurse.pages.practitioner.screen import Looking, looking
 from commonpurse.pages.value_form import ValueForm
 from commonpurse.values.missing import Missing, NotReady, Stale
+from commonpurse.values.numbers import counted
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
 SAID_SINCE = "What was said here has changed since you opened this page. What is said now is shown. Look at it, then choose once more."
@@ -54,20 +56,22 @@ def checking(request: Request, journey_id: UUID) -> HttpResponse:
     assessment = _opened(request, journey_id)
     form, checked = form_of(assessment.questionnaire.content), checked_answers(assessment)
     voices, look = voices_of(assessment, shown_to=request.actor), looking(request, assessment)
-    rows = [_row(question, voices.get(question.id, []), checked.get(question.id), look) for question in form.questions]
+    rows = [_row(form, question, voices.get(question.id, []), checked.get(question.id), look) for question in form.questions]
     whole = {question: said for question, said in voices.items() if look.shows_outcome(said)}
     left = acts.what_is_missing_to_finish_checking(assessment, checked)
-    context = _context(assessment, rows=rows, at_once=_at_once(form, whole, checked), left=left, look=look)
+    context = _context(assessment, rows=rows, asked=form, at_once=_at_once(form, whole, checked), left=left, look=look)
     return render(request, "practitioner/checking/all.html", context)
 
 
-def _row(question: FormQuestion, said: list[Said], checked: CheckedAnswer | None, look: Looking) -> dict[str, Any]:
+def _row(form: Form, question: FormQuestion, said: list[Said], checked: CheckedAnswer | None, look: Looking) -> dict[str, Any]:
     """One question in the list. Without the others on the screen, nothing says what they said, nor whether they differ."""
     whole = look.shows_outcome(said)
     return {
         "question": question,
         "voices": look.shown(said),
         "checked": checked,
+        "theirs": in_one_line(checked.value, question, form) if checked else "",
+        "yours": in_one_line(checked.practitioners_value, question, form) if checked else "",
         "outcome": whole,
         "same": whole and all_say_the_same(said),
     }
@@ -98,7 +102,7 @@ def agree_alike(request: Request, journey_id: UUID) -> HttpResponse:
     chosen = {question: one for question, one in at_once.items() if str(one.uuid) in shown}
     for question, one in chosen.items():
         acts.agree_answer(assessment, question, one.value, by=request.actor)
-    messages.success(request, f"Agreed on {len(chosen)} answers.")
+    messages.success(request, f"Agreed on {counted(len(chosen), 'answer')}.")
     return redirect("practitioner:checking", journey_id=journey_id)
 
 
@@ -132,21 +136,22 @@ def check(request: Request, journey_id: UUID, question_id: str) -> HttpResponse:
         voices=shown,
         theirs=persons_side(said),
         checked=checked,
-        put_down=_put_down(before, question),
+        put_down=_put_down(before, question, form),
+        asked=form,
         at=form.position(question_id),
         of=len(form.questions),
     )
     return render(request, "practitioner/checking/one.html", context, status=status)
 
 
-def _put_down(before: CheckedAnswer | None, question: FormQuestion) -> list[tuple[str, list[str]]]:
+def _put_down(before: CheckedAnswer | None, question: FormQuestion, form: Form) -> list[tuple[str, list[str]]]:
     """What was made of it before, to be read beside what is typed now."""
     if before is None:
         return []
     sides = [("You differ. Theirs", before.value), ("Yours", before.practitioners_value)]
     if before.practitioners_value is None:
         sides = [("Agreed", before.value)]
-    return [(whose, [in_short(value, question), *in_detail(value, question)]) for whose, value in sides if value is not None]
+    return [(whose, [in_short(value, question), *in_detail(value, question, form)]) for whose, value in sides if value is not None]
 
 
 def _start_from(before: CheckedAnswer | None, said: list[Said]) -> Value | None:
@@ -168,7 +173,7 @@ def _checked(value_form: ValueForm, assessment: Assessment, question: FormQuesti
     if not value_form.is_valid():
         return False
     if "differ" not in request.POST:
-        acts.agree_answer(assessment, question.id, value_form.value(), seen=seen, by=request.actor)
+        acts.agree_answer(assessment, question.id, value_form.value, seen=seen, by=request.actor)
         return True
     side = persons_side(said)
     if request.POST.get("theirs", "") != (str(side.uuid) if side else ""):
@@ -177,7 +182,7 @@ def _checked(value_form: ValueForm, assessment: Assessment, question: FormQuesti
         assessment,
         question.id,
         persons=side.value if side else Value(not_sure=True),
-        practitioners=value_form.value(),
+        practitioners=value_form.value,
         note=value_form.cleaned_data["note"],
         seen=seen,
         by=request.actor,

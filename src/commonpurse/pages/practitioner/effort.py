@@ -24,19 +24,20 @@ from commonpurse.pages.doors import for_role
 from commonpurse.pages.effort.so_far import so_far
 from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
-from commonpurse.theme.fields import DayField
+from commonpurse.theme.fields import DayField, WholeField
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
+MINUTES = ("minute", "minutes", "min", "mins")
 WHOLE = {"invalid": "Write whole minutes, with digits only, like 45."}
 
 
 class ContactForm(GuardedForm):
     kind = forms.ChoiceField(label="Visit or call?", choices=Contact.Kind.choices, widget=forms.RadioSelect)
     on = DayField(label="On which day?", help_text="Day, month and year.")
-    minutes = forms.IntegerField(label="How many minutes did it take?", min_value=1, error_messages=WHOLE, widget=forms.TextInput)
-    travel_minutes = forms.IntegerField(
-        label="Minutes on the way, there and back", min_value=0, required=False, error_messages=WHOLE, widget=forms.TextInput
+    minutes = WholeField(label="How many minutes did it take?", min_value=1, error_messages=WHOLE, units=MINUTES)
+    travel_minutes = WholeField(
+        label="Minutes on the way, there and back", min_value=0, required=False, error_messages=WHOLE, units=MINUTES
     )
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -38,7 +38,7 @@ from commonpurse.pages.doors import for_role
 from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.opening import opened
-from commonpurse.theme.fields import DayField
+from commonpurse.theme.fields import DayField, WordsField
 from commonpurse.values.missing import NotReady, Stale
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -68,8 +68,8 @@ class EligibilityForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="Regulation 2(1)(c)",
     )
-    reasons = forms.CharField(label="Your reasons", help_text="The person reads these. Say what you saw and heard.", widget=forms.Textarea)
-    advice = forms.CharField(
+    reasons = WordsField(label="Your reasons", help_text="The person reads these. Say what you saw and heard.", widget=forms.Textarea)
+    advice = WordsField(
         label="Advice and help instead, when not eligible",
         help_text="What there is, who gives it, what would make you ask again.",
         widget=forms.Textarea,
@@ -191,14 +191,14 @@ def _draft_as_initial(draft: Draft) -> dict[str, Any]:
 class HealthBasisForm(forms.Form):
     kind = forms.ChoiceField(label="What is the ground?", choices=HealthBasis.Kind.choices, widget=forms.RadioSelect)
     since = DayField(label="Since when?", help_text="For example, 4 3 2024")
-    council = forms.CharField(
+    council = WordsField(
         label="Responsible council",
         help_text="Section 117: where the person lived just before they were detained",
         max_length=120,
         required=False,
     )
-    care_board = forms.CharField(label="Responsible integrated care board", help_text="Section 117", max_length=120, required=False)
-    seen = forms.CharField(label="What shows it?", help_text="The paper or record that you saw, and its date", max_length=200)
+    care_board = WordsField(label="Responsible integrated care board", help_text="Section 117", max_length=120, required=False)
+    seen = WordsField(label="What shows it?", help_text="The paper or record that you saw, and its date", max_length=200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,6 +30,7 @@ from commonpurse.pages.practitioner.carers import beside
 from commonpurse.pages.practitioner.next_action import next_action
 from commonpurse.people.queries import account_of, close_to, helped_before
 from commonpurse.plans.queries import sent_back
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -90,16 +91,16 @@ SAID = {
 
 
 class PauseForm(forms.Form):
-    note = forms.CharField(label="Why, in a few words", help_text="The person sees this.", max_length=300, required=False)
+    note = WordsField(label="Why, in a few words", help_text="The person sees this.", max_length=300, required=False)
 
 
 class EndForm(forms.Form):
-    reason = forms.CharField(label="Why does it end?", help_text="The person sees this.", max_length=300, widget=forms.Textarea)
+    reason = WordsField(label="Why does it end?", help_text="The person sees this.", max_length=300, widget=forms.Textarea)
 
 
 class HandOverForm(forms.Form):
     to = forms.ChoiceField(label="Who takes over?")
-    note = forms.CharField(label="What do they need to know?", max_length=600, widget=forms.Textarea)
+    note = WordsField(label="What do they need to know?", max_length=600, widget=forms.Textarea)
 
     def __init__(self, data: object, *, found: Journey) -> None:
         super().__init__(data)  # type: ignore[arg-type]

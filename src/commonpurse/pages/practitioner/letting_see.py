@@ -33,7 +33,7 @@ from commonpurse.pages.opening import looked_at, opened
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.pages.shown.showing import TITLED, content
 from commonpurse.people.queries import account_of
-from commonpurse.theme.fields import DayField
+from commonpurse.theme.fields import DayField, WordsField
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -74,7 +74,7 @@ class NotedForm(GuardedForm):
         widget=forms.HiddenInput,
         error_messages={"required": "Open the page again and press once more.", "invalid": "Open the page again and press once more."},
     )
-    how = forms.CharField(
+    how = WordsField(
         help_text="When, where, in what way: in words, with pictures, by what they did. They can read this.",
         max_length=300,
         widget=forms.Textarea,

@@ -27,18 +27,18 @@ from commonpurse.people import acts as people
 from commonpurse.people.models import Person
 from commonpurse.people.queries import account_of
 from commonpurse.people.sections import PeopleSection
-from commonpurse.theme.fields import DayField
+from commonpurse.theme.fields import DayField, WordsField
 from commonpurse.values.missing import NotReady
 
 SAME_NUMBER = "This NHS number cannot be used here. Check it, or leave it empty and ask your privacy officer."
 
 
 class PersonForm(forms.Form):
-    first_name = forms.CharField(label="First name", max_length=60)
-    last_name = forms.CharField(label="Last name", max_length=60)
-    known_as = forms.CharField(label="Known as", help_text="If they go by another first name", max_length=60, required=False)
+    first_name = WordsField(label="First name", max_length=60)
+    last_name = WordsField(label="Last name", max_length=60)
+    known_as = WordsField(label="Known as", help_text="If they go by another first name", max_length=60, required=False)
     born = DayField(label="Date of birth", help_text="For example, 4 3 1992. Leave it empty if you do not know it yet.", required=False)
-    nhs_number = forms.CharField(
+    nhs_number = WordsField(
         label="NHS number", help_text="10 digits. Leave it empty if you do not know it yet.", max_length=20, required=False
     )
 
@@ -126,7 +126,7 @@ def _corrected(form: CorrectForm, person: Person, actor: Actor) -> int:
 
 
 class SignInForm(forms.Form):
-    sign_in_name = forms.CharField(
+    sign_in_name = WordsField(
         label="Sign-in name", help_text="Something easy to remember. It need not be their real name.", max_length=60, min_length=3
     )
     email = forms.EmailField(label="E-mail", help_text="Only if nobody else reads it. It can stay empty.", required=False)

@@ -15,6 +15,7 @@ from commonpurse.access.actors import Role
 from commonpurse.access.middleware import Request
 from commonpurse.access.queries import names_of
 from commonpurse.allocation.queries import latest_budget
+from commonpurse.documents.blocks import Kind
 from commonpurse.journeys.models import Journey
 from commonpurse.journeys.queries import visible_to
 from commonpurse.journeys.stages import Stage
@@ -22,8 +23,10 @@ from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.drafts import Drafts
 from commonpurse.pages.opening import opened
+from commonpurse.pages.practitioner.papers import shown
 from commonpurse.pages.practitioner.plan_forms import KINDS, Item, KindOfItem
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.pages.shared.papers.showing import the_paper
 from commonpurse.pages.shared.saying import NotedForm
 from commonpurse.plans import acts
 from commonpurse.plans.models import Plan
@@ -42,13 +45,14 @@ from commonpurse.plans.queries import (
 )
 from commonpurse.plans.rules import what_is_missing_to_send, what_stops_writing
 from commonpurse.plans.sections import PlanSection
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady
 
 
 class SendForm(GuardedForm):
     """A press on the plan's page; an answer goes with sending where the person does not agree."""
 
-    answer = forms.CharField(
+    answer = WordsField(
         label="Your answer, if it is sent all the same",
         help_text="They read this, and so does the manager. The plan can be sent either way.",
         max_length=2000,
@@ -293,15 +297,7 @@ def said(request: Request, journey_id: UUID) -> HttpResponse:
 @staff
 def letter(request: Request, journey_id: UUID) -> HttpResponse:
     journey = _journey(request, journey_id)
-    agreement = last_agreement(journey.pk)
-    if agreement is None:
-        raise Http404
-    context = {
-        "journey": journey,
-        "statement": statement_of(agreement),
-        "person": banner(journey.person, journey, names=names_of({journey.worker_id})),
-    }
-    return render(request, "practitioner/letter.html", context)
+    return shown(request, journey, the_paper(request, journey, Kind.DECISION, own=False))
 
 
 _BASE = "journeys/<uuid:journey_id>/plan"

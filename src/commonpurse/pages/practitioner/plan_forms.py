@@ -14,7 +14,7 @@ from commonpurse.plans import acts
 from commonpurse.plans.models import CurrentSupport, LegalBasis, Outcome, Period, Plan, PlanLine
 from commonpurse.plans.queries import open_bases
 from commonpurse.plans.rules import LineDraft
-from commonpurse.theme.fields import DayField, MoneyField
+from commonpurse.theme.fields import DayField, MoneyField, WholeField, WordsField
 from commonpurse.values.money import pounds_and_pence
 
 Item = Outcome | PlanLine | CurrentSupport
@@ -35,7 +35,7 @@ class ItemForm(GuardedForm):
 
 
 class OutcomeForm(ItemForm):
-    words = forms.CharField(
+    words = WordsField(
         label="What should be different?",
         help_text="In the person's own words, as they would say it.",
         max_length=300,
@@ -54,18 +54,18 @@ class OutcomeForm(ItemForm):
 
 
 class LineForm(ItemForm):
-    what = forms.CharField(label="What will help?", max_length=200)
-    who = forms.CharField(label="Who gives it?", max_length=120)
-    how_often = forms.CharField(label="How often?", help_text="For example: two hours, every Thursday", max_length=120)
+    what = WordsField(label="What will help?", max_length=200)
+    who = WordsField(label="Who gives it?", max_length=120)
+    how_often = WordsField(label="How often?", help_text="For example: two hours, every Thursday", max_length=120)
     cost = MoneyField(label="What does it cost?")
     period = forms.ChoiceField(label="The cost is", choices=Period.choices, widget=forms.RadioSelect)
     starts_on = DayField(label="From when?", help_text="For example 1 12 2026")
     legal_basis = forms.ChoiceField(label="On what legal ground?", widget=forms.RadioSelect)
-    nhs_percent = forms.IntegerField(
+    nhs_percent = WholeField(
         label="How much of it does the NHS pay?",
         min_value=0,
         max_value=100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        units=("%", "percent"),
     )
     outcome = forms.ChoiceField(label="What is it for?", required=False)
 
@@ -135,8 +135,8 @@ class LineForm(ItemForm):
 
 
 class SupportForm(ItemForm):
-    what = forms.CharField(label="What is there now?", max_length=200)
-    who = forms.CharField(label="Who gives it?", max_length=120, required=False)
+    what = WordsField(label="What is there now?", max_length=200)
+    who = WordsField(label="Who gives it?", max_length=120, required=False)
     cost = MoneyField(label="What does it cost now?", help_text="0 when nobody pays for it")
     period = forms.ChoiceField(label="The cost is", choices=Period.choices, widget=forms.RadioSelect)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 
 from commonpurse.assessments.models import AdvocacyDecision, Assessment, Helper
+from commonpurse.theme.fields import WordsField
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 HARD_WITH = [
@@ -47,8 +48,8 @@ class ExplainedForm(AboutForm):
 
 
 class HelperForm(AboutForm):
-    name = forms.CharField(label="Who helps?", help_text="First and last name.", max_length=120)
-    relationship = forms.CharField(label="Who are they to the person?", help_text="Daughter, friend, interpreter, advocate.", max_length=60)
+    name = WordsField(label="Who helps?", help_text="First and last name.", max_length=120)
+    relationship = WordsField(label="Who are they to the person?", help_text="Daughter, friend, interpreter, advocate.", max_length=60)
     footing = forms.ChoiceField(label="How do they help?", choices=Helper.Footing.choices, widget=forms.RadioSelect)
 
 
@@ -61,7 +62,7 @@ class AdvocacyForm(AboutForm):
         max_length=120,
     )
     offer = forms.ChoiceField(label="An independent advocate", choices=AdvocacyDecision.Offer.choices, widget=forms.RadioSelect)
-    advocate = forms.CharField(label="The advocate, by name", max_length=120, required=False)
+    advocate = WordsField(label="The advocate, by name", max_length=120, required=False)
 
 
 class CapacityForm(AboutForm):
@@ -71,7 +72,7 @@ class CapacityForm(AboutForm):
         choices=[("yes", "Yes"), ("no", "No, not now")],
         widget=forms.RadioSelect,
     )
-    support_given = forms.CharField(
+    support_given = WordsField(
         label="What was done to help them take part?",
         help_text="Where and when you met, who was there, how things were said, what was shown.",
         widget=forms.Textarea,
@@ -86,7 +87,7 @@ class CapacityForm(AboutForm):
 
 
 class SignInForm(AboutForm):
-    sign_in_name = forms.CharField(
+    sign_in_name = WordsField(
         label="Sign-in name", help_text="What they type to sign in. Small letters, no spaces; such as ruth.ellis.", max_length=60
     )
 

@@ -16,7 +16,9 @@ from commonpurse.journeys.sections import JourneySection
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
-from commonpurse.pages.shared.case_record.showing import as_file, as_page, copied
+from commonpurse.pages.shared.case_record.showing import as_page, copied
+from commonpurse.pages.shared.papers.making import record_paper
+from commonpurse.pages.shared.papers.showing import text_as_file
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
 
@@ -42,7 +44,9 @@ def record(request: Request, journey_id: UUID) -> HttpResponse:
 @require_safe
 @staff
 def record_text(request: Request, journey_id: UUID) -> HttpResponse:
-    return as_file(copied(request, _journey(request, journey_id), own=False))
+    journey = _journey(request, journey_id)
+    copy = copied(request, journey, own=False)
+    return text_as_file(request, record_paper(copy, journey, own=False), copy.text)
 
 
 routes: list[URLPattern] = [

@@ -26,6 +26,7 @@ from commonpurse.pages.doors import for_role
 from commonpurse.pages.opening import opened
 from commonpurse.pages.practitioner.preparation_forms import TicksWhereNeeded
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -82,7 +83,7 @@ class ScreenForm(GuardedForm):
 
     who = forms.ChoiceField(label="Who sees this screen now?", widget=forms.RadioSelect)
     present = TicksWhereNeeded(label="Who is here", widget=forms.CheckboxSelectMultiple)
-    others = forms.CharField(label="Anybody else, by name", required=False, help_text="With a comma between the names.")
+    others = WordsField(label="Anybody else, by name", required=False, help_text="With a comma between the names.")
     all_said_yes = forms.BooleanField(label="I asked each of them, and each said yes to seeing the answers side by side", required=False)
 
     def __init__(self, data: Any = None, *, assessment: Assessment, those: list[Speaker], **options: Any) -> None:

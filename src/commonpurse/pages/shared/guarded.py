@@ -9,14 +9,15 @@ from django.http import QueryDict
 
 from commonpurse.pages.forms import add_missing
 from commonpurse.pages.whose import SOMEBODY_ELSE
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady, Stale
 
 
 class GuardedForm(forms.Form):
     """Carries the person's uuid and the version seen; refuses what was sent for somebody else."""
 
-    about = forms.CharField(widget=forms.HiddenInput, required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    about = WordsField(widget=forms.HiddenInput, required=False)
+    seen = WordsField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, about: UUID, seen: object, **options: Any) -> None:
         self.expected, self.now_seen = str(about), str(seen)

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 
 from commonpurse.pages.shared.guarded import GuardedForm
+from commonpurse.theme.fields import WordsField
 
 
 class SayingForm(GuardedForm):
@@ -21,7 +22,7 @@ class SayingForm(GuardedForm):
 
 
 class DisagreeForm(SayingForm):
-    words = forms.CharField(
+    words = WordsField(
         label="I do not agree with this, because",
         help_text="In your own words. A few are enough.",
         max_length=2000,
@@ -39,10 +40,10 @@ class NotedForm(SayingForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what they say."},
     )
-    words = forms.CharField(
+    words = WordsField(
         label="Their own words", help_text="They are needed when they do not agree.", max_length=2000, widget=forms.Textarea, required=False
     )
-    how = forms.CharField(
+    how = WordsField(
         label="How did they say it?",
         help_text="When, where, in what way: in words, with pictures, by what they did. They can read this.",
         max_length=300,

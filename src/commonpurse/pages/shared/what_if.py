@@ -9,18 +9,19 @@ from django.core.exceptions import ValidationError
 
 from commonpurse.allocation.queries import IndicativeBudget, SideOfBudget
 from commonpurse.allocation.what_if import Change, ChangedLine, WhatIf, what_if
+from commonpurse.assessments.answers import Value
 from commonpurse.assessments.questionnaire import Form
-from commonpurse.assessments.rules import what_is_wrong_with
+from commonpurse.assessments.rules import HOW_MANY_WEEKS, what_is_wrong_with
+from commonpurse.assessments.wording import NOT_SURE, in_one_line
 from commonpurse.formula import Answer
 from commonpurse.formula.answers import QUARTERS, WEEKS
 from commonpurse.formula.scheme import Question
 from commonpurse.formula.words import share_of_help
 from commonpurse.pages.shared.guarded import GuardedForm
-from commonpurse.pages.shared.why import figure_of
+from commonpurse.theme.fields import WholeField
 
 NO_HARD_WEEKS = "none"
 AS_IT_IS = ("", "As it is")
-HOW_MANY_WEEKS = f"Write about how many weeks a year, from 1 to {WEEKS}. A guess is fine."
 NOTHING_CHANGED = "Nothing is another way than now. Change at least one answer."
 SHOWN_FIRST = frozenset({"question", "question-after-help", "costing", "minimum", "maximum", "rounding"})
 PARTS = ("level", "worst_level", "worst_weeks", "unpaid")
@@ -68,7 +69,7 @@ class WhatIfForm(GuardedForm):
             raise KeyError(name)
         answers = [side.given.answers.get(name) for side in self.budget.sides]
         levels = {answer.level if answer else None for answer in answers}
-        now = list(_now(self.budget.sides, answers, self.budget.rules.question(name)))
+        now = list(_now(self.budget.sides, answers, self.budget.rules.question(name), self.asked))
         return Row(self.budget.rules.question(name), now, level, worst, weeks, unpaid, levels.pop() if len(levels) == 1 else None)
 
     def clean(self) -> dict[str, Any]:
@@ -119,7 +120,8 @@ def _fields(question: Question, asked: Form) -> dict[str, forms.Field]:
     if question.fluctuates:
         hardest = [AS_IT_IS, (NO_HARD_WEEKS, "No hard weeks"), *levels]
         found["worst_level"] = forms.ChoiceField(label=f"{title}: the hardest weeks", choices=hardest, required=False)
-        found["worst_weeks"] = forms.IntegerField(
+        found["worst_weeks"] = WholeField(
+            units=("week", "weeks"),
             label=f"{title}: how many hard weeks a year",
             min_value=1,
             max_value=WEEKS,
@@ -137,21 +139,20 @@ def _number(typed: Any) -> int | None:
     return int(typed) if typed else None
 
 
-def _now(sides: Sequence[SideOfBudget], answers: Sequence[Answer | None], question: Question) -> Iterator[tuple[str, str]]:
+def _now(sides: Sequence[SideOfBudget], answers: Sequence[Answer | None], question: Question, asked: Form) -> Iterator[tuple[str, str]]:
     """How it is answered: once where all sides say the same, else with whose it is."""
-    said = [_said(answer, question) for answer in answers]
+    said = [_said(answer, question, asked) for answer in answers]
     if len(set(said)) == 1:
         yield "", said[0]
     else:
         yield from ((side.title, words) for side, words in zip(sides, said, strict=True))
 
 
-def _said(answer: Answer | None, question: Question) -> str:
+def _said(answer: Answer | None, question: Question, asked: Form) -> str:
     if answer is None:
-        return "Not sure yet"
-    said = question.levels[answer.level]
-    if answer.worst_level is not None and answer.worst_weeks:
-        said += f"; in {answer.worst_weeks} hard weeks: {question.levels[answer.worst_level]}"
+        return NOT_SURE
+    without_help = Value(answer.level, worst_level=answer.worst_level, worst_weeks=answer.worst_weeks)
+    said = in_one_line(without_help, asked.question(question.id), asked)
     return f"{said}; unpaid help counts for {share_of_help(answer.unpaid_quarters)} of it" if answer.unpaid_quarters else said
 
 
@@ -185,6 +186,5 @@ def _outcome(side: SideOfBudget, found: WhatIf) -> Outcome:
 
 
 def _shown(line: ChangedLine) -> LineShown:
-    before, after = (figure_of(one) if one else "not there" for one in (line.before, line.after))
-    title = f"{line.title}, after unpaid help" if line.step == "question-after-help" else line.title
-    return LineShown(title, before, after, line.after.because if line.after else "This line goes.")
+    before, after = (one.figure if one else "not there" for one in (line.before, line.after))
+    return LineShown(line.name, before, after, line.after.because if line.after else "This line goes.")

@@ -7,14 +7,15 @@ from typing import Any
 from commonpurse.allocation.models import Run
 from commonpurse.allocation.queries import FunderShare, IndicativeBudget, SideOfBudget
 from commonpurse.allocation.rules import values_of
-from commonpurse.assessments.answers import CheckedAnswer, Value
+from commonpurse.assessments.answers import CheckedAnswer
 from commonpurse.assessments.models import HealthBasis
 from commonpurse.assessments.queries import assessment_of, checked_answers, health_bases_on
-from commonpurse.assessments.questionnaire import Form, FormQuestion, form_of
-from commonpurse.formula import Line, points
+from commonpurse.assessments.questionnaire import Form, form_of
+from commonpurse.assessments.wording import in_one_line
+from commonpurse.formula import Line, points, written_points
 from commonpurse.foundation.clock import LONDON
 from commonpurse.journeys.models import Journey
-from commonpurse.values.money import Pence, pounds, pounds_and_pence
+from commonpurse.values.money import Pence, pounds
 
 SHOWN_FIRST = 4
 SUM_STEPS = frozenset(
@@ -42,6 +43,7 @@ class WhyRow:
     total: bool = False
     note: str = ""
     is_nothing: bool = False  # no money at all: said in words where an amount would only puzzle
+    pence: Pence | None = None  # the money of the line, where it is money and no points
     has_no_points: bool = False  # before unpaid help, and with nothing more to say about it
 
 
@@ -129,18 +131,8 @@ def why_lines(lines: Sequence[Line], *, notes: Mapping[str, str], your: str = "y
     )
 
 
-def figure_of(line: Line) -> str:
-    """The money or the points of a line, as they are written."""
-    return pounds_and_pence(line.pence) if line.pence is not None else _points(line.units or 0)
-
-
 def _row(line: Line, *, total: bool = False) -> WhyRow:
-    return WhyRow(line.title, figure_of(line), line.because, total, is_nothing=line.pence == 0)
-
-
-def _points(units: int) -> str:
-    written = points(units)
-    return "1 point" if written == "1.0" else f"{written} points"
+    return WhyRow(line.name, line.figure, line.because, total, is_nothing=line.pence == 0, pence=line.pence)
 
 
 def _one(lines: Sequence[Line], step: str) -> WhyRow | None:
@@ -166,7 +158,7 @@ def _flat(groups: Sequence[Sequence[Line]], notes: Mapping[str, str]) -> list[Wh
 def _question_row(line: Line, notes: Mapping[str, str]) -> WhyRow:
     row = _row(line)
     if line.step == "question-after-help":
-        return replace(row, title=f"{line.title}, after unpaid help")
+        return row
     note = notes.get(line.id, "")
     return replace(row, note=note, has_no_points=line.units == 0 and not note)
 
@@ -211,7 +203,7 @@ def _sentence(domains: Sequence[Mapping[str, Any]], your: str) -> str:
         top.append(ranked[1]["label"])
     said = f"Most of {your} points come from {_within(top[0])}" + (f" and from {_within(top[1])}." if len(top) > 1 else ".")
     met = sum(row["more"] for row in domains)
-    return f"{said} Unpaid help meets {points(met)} of the {points(total + met)} points." if met else said
+    return f"{said} Unpaid help meets {points(met)} of the {written_points(total + met)}." if met else said
 
 
 def _within(title: str) -> str:
@@ -251,17 +243,8 @@ def differences(form: Form, checked: Mapping[str, CheckedAnswer]) -> Iterator[Di
     for question in form.questions:
         answer = checked.get(question.id)
         if answer is not None and not answer.agreed:
-            sides = [_answer(question, answer.side(practitioner=practitioner)) for practitioner in (False, True)]
+            sides = [in_one_line(answer.side(practitioner=practitioner), question, form) for practitioner in (False, True)]
             yield Difference(question.title, sides[0], sides[1], answer.note)
-
-
-def _answer(question: FormQuestion, value: Value) -> str:
-    if value.level is None:
-        return "Not sure yet"
-    said = question.levels[value.level]
-    if value.worst_level is not None and value.worst_weeks:
-        said += f"; in {value.worst_weeks} hard weeks: {question.levels[value.worst_level]}"
-    return said
 
 
 def year_words(budget: IndicativeBudget) -> str:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from commonpurse.allocation.queries import shown_figure
 from commonpurse.assessments.queries.sharing import ANSWERS, BUDGET, STAGE, own_answers
-from commonpurse.assessments.queries.voices import in_detail, in_short
 from commonpurse.assessments.questionnaire import form_of
+from commonpurse.assessments.wording import in_detail, in_short
 from commonpurse.journeys.queries import shown_stage
 from commonpurse.journeys.stages import IN_PLAIN_WORDS, NEXT, Holder
 
@@ -28,16 +28,16 @@ def _stage(journey_id: UUID, name: str) -> dict[str, Any]:
 
 def _answers(journey_id: UUID, name: str) -> dict[str, Any]:
     questionnaire, answers = own_answers(journey_id)
-    questions = form_of(questionnaire.content).questions if questionnaire else ()
+    form = form_of(questionnaire.content) if questionnaire else None
     rows = [
         {
             "title": question.title,
             "short": in_short(answers[question.id], question),
-            "details": in_detail(answers[question.id], question),
+            "details": in_detail(answers[question.id], question, form),
             "words": answers[question.id].words,
         }
-        for question in questions
-        if question.id in answers
+        for question in (form.questions if form else ())
+        if form and question.id in answers
     ]
     return {"rows": rows}
 

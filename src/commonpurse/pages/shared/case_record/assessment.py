@@ -18,8 +18,9 @@ from commonpurse.assessments.queries import (
     outdated_eligibility_of,
     prepared,
 )
-from commonpurse.assessments.queries.voices import Said, in_detail, in_short, voices_of
-from commonpurse.assessments.questionnaire import FormQuestion
+from commonpurse.assessments.queries.voices import Said, voices_of
+from commonpurse.assessments.questionnaire import Form, FormQuestion
+from commonpurse.assessments.wording import in_numbers, in_short, in_ticks
 from commonpurse.foundation.clock import today
 from commonpurse.journeys.models import Journey
 from commonpurse.pages.shared.case_record.reader import Reader
@@ -92,13 +93,19 @@ def _by(names: dict[Any, str], user_id: Any, moment: Any) -> str:
 class Asked:
     """One question, and in what ways one may be unable: as the reader of the copy knows them."""
 
+    form: Form
     question: FormQuestion
     ways: Mapping[str, str]
 
     def written(self, value: Value) -> str:
         ways = [self.ways[limb] for limb in value.limbs if limb in self.ways] if value.level else []
         in_what_way = [f"In what way: {'; '.join(ways)}"] if ways else []
-        parts = (in_short(value, self.question), *in_what_way, *in_detail(value, self.question))
+        parts = (
+            in_short(value, self.question),
+            *in_what_way,
+            *in_ticks(value, self.question),
+            *in_numbers(value, self.question, self.form),
+        )
         return " ".join(sentence(part) for part in parts)
 
 
@@ -110,7 +117,7 @@ def _answers(assessment: Assessment, reader: Reader) -> Iterator[str]:
         if number:
             yield ""
         yield question.title
-        asked = Asked(question, dict(form.limbs) if reader.own else LIMBS)
+        asked = Asked(form, question, dict(form.limbs) if reader.own else LIMBS)
         heard = [one for one in said.get(question.id, ()) if one.voice == Voice.PERSON or not reader.own]
         yield from (_said(one, asked) for one in heard)
         if not heard:

@@ -32,6 +32,7 @@ class Copy:
     """`sections` are what a reader has looked at by reading it."""
 
     part: str
+    headings: tuple[Heading, ...]
     text: str
     sections: tuple[str, ...]
     file_name: str
@@ -48,7 +49,7 @@ def copy_for(reader: Reader, journey: Journey, *, part: str) -> Copy | None:
     headings = [_head(journey, reader, moment), *(heading for name in parts for heading in WRITERS[name](journey, reader))]
     if reader.own:
         headings = [replace(heading, title=IN_PLAIN_WORDS.get(heading.title, heading.title)) for heading in headings]
-    return Copy(part, as_text(headings), tuple(SECTIONS[name] for name in parts), f"case-record-{moment:%Y-%m-%d}.txt")
+    return Copy(part, tuple(headings), as_text(headings), tuple(SECTIONS[name] for name in parts), f"case-record-{moment:%Y-%m-%d}.txt")
 
 
 def _head(journey: Journey, reader: Reader, moment: datetime) -> Heading:

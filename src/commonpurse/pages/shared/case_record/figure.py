@@ -59,7 +59,7 @@ def _costed(budget: IndicativeBudget) -> Iterator[str]:
     if budget.costing is None:
         return
     for line in budget.costing.lines:
-        rate = f"{line.hours} hours a week at {pounds_and_pence(line.rate_pence)} an hour"
+        rate = f"{line.hours_said} a week at {pounds_and_pence(line.rate_pence)} an hour"
         yield f"- {line.what}: {rate} = {amount(line.pence, 'a week', INDICATIVE)}. {sentence(line.why)}".rstrip()
     yield f"All together: {amount(budget.costing.weekly_pence, 'a week', INDICATIVE)}. Why: {sentence(budget.costing.why)}"
     for side in budget.sides:

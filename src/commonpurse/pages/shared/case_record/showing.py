@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.http import urlencode
 
 from commonpurse.access.middleware import Request
@@ -26,10 +26,3 @@ def copied(request: Request, journey: Journey, *, own: bool) -> Copy:
 def as_page(copy: Copy, *, here: str, file_at: str) -> dict[str, Any]:
     parts = [{"text": title, "href": f"{here}?{urlencode({'part': part})}", "current": part == copy.part} for part, title in PARTS.items()]
     return {"copy": copy, "parts": parts, "file_at": f"{file_at}?{urlencode({'part': copy.part})}"}
-
-
-def as_file(copy: Copy) -> HttpResponse:
-    """Lines end as every editor of text reads them. No name stands in the file's name: it may lie in a folder that others see."""
-    made = HttpResponse(copy.text.replace("\n", "\r\n"), content_type="text/plain; charset=utf-8")
-    made["Content-Disposition"] = f'attachment; filename="{copy.file_name}"'
-    return made

@@ -1,0 +1,54 @@
+"""The database lets be done what `docs/who-may.csv` says, by whom it says, and nothing else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from commonpurse.access.actors import Actor
+from tests.conftest import Databases, use
+from tests.walls.who_may import Line, Trial, lines
+
+AT_FULL_SIZE = {"the person, by their own account", "a practitioner of the team", "a manager of the team", "the operator"}
+
+
+@pytest.fixture(scope="module")
+def trial(databases: Databases, django_db_setup: None, django_db_blocker: Any) -> Iterator[Trial]:
+    before, name = connections["default"].settings_dict["NAME"], databases.clone()
+    with django_db_blocker.unblock():
+        use(name)
+        with databases.as_owner(name) as owner:
+            yield Trial(name, owner)
+        use(before)
+    databases.drop(name)
+
+
+def everybody(trial: Trial) -> list[tuple[str, Actor]]:
+    return [(relation, actor) for relation, actors in trial.around.actors.items() for actor in actors]
+
+
+def differing(trial: Trial, relation: str, actor: Actor, tried: list[Line]) -> list[str]:
+    return [f"{line}: {relation} ({actor.name})" for line, let in trial.tries(tried, actor) if let != line.may[relation]]
+
+
+def test_every_relation_may_do_what_the_file_says(trial: Trial) -> None:
+    assert [one for relation, actor in everybody(trial) for one in differing(trial, relation, actor, list(lines()))] == []
+
+
+def test_what_the_file_does_not_name_is_refused_to_everybody(trial: Trial) -> None:
+    named = {(line.table, line.act) for line in lines()}
+    silent = [
+        Line(table, act, "", dict.fromkeys(trial.around.actors, False))
+        for table, columns in trial.columns.items()
+        for act in ("see", "add", "remove", *(f"change {one.name}" for one in columns if not one.by_the_database))
+        if (table, act) not in named
+    ]
+    assert len(silent) > 300
+    tried = [(relation, actor) for relation, actor in everybody(trial) if relation in AT_FULL_SIZE]
+    assert [one for relation, actor in tried for one in differing(trial, relation, actor, silent)] == []
+
+
+def test_the_file_names_every_table_and_every_relation(trial: Trial) -> None:
+    assert {line.table for line in lines()} == set(trial.records)
+    assert all(set(line.may) == set(trial.around.actors) for line in lines())
