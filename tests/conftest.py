@@ -179,6 +179,30 @@ class Databases:
                 owner.execute(next(iter(sealed_context.statements(told_time=True))).encode())
         return name
 
+    def bare(self) -> str:
+        """A database without tables, for something to be restored into as its owner."""
+        from commonpurse.foundation.roles import open_schema
+
+        self.made += 1
+        name = f"{self.name}_{self.made}"
+        with psycopg.connect(_owner(_meeting_place()), autocommit=True) as owner:
+            _create(owner, name)
+        with self.as_owner(name) as inside:
+            open_schema(inside)
+        return name
+
+    def copy(self, original: str) -> str:
+        """A database as another one stands. Nobody may be in that one."""
+        self.made += 1
+        name = f"{self.name}_{self.made}"
+        with psycopg.connect(_owner(_meeting_place()), autocommit=True) as owner:
+            _create(owner, name, template=original)
+        return name
+
+    def address(self, name: str) -> str:
+        """Where the owner finds a database."""
+        return _owner(name)
+
     def drop(self, name: str) -> None:
         from django.db import connections
 

@@ -135,3 +135,13 @@ def test_an_ordinary_user_can_start_it_too(home: Path) -> None:
         text=True,
     )
     assert done.stdout.split() == ["True", "True"], done.stderr
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root serves as other accounts")
+def test_one_that_an_older_version_started_lets_in_who_serves(home: Path) -> None:
+    cluster = embedded_postgres.start()
+    door = cluster.socket / ".s.PGSQL.5432"
+    cluster.socket.chmod(0o700)  # as it was left by then
+    door.chmod(0o700)
+    embedded_postgres.start()
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (cluster.socket, door)] == [0o710, 0o770]

@@ -46,21 +46,22 @@ def prepare(admin_url: str, name: str, *, tests: bool) -> None:
 @database.command()
 @click.option("--quiet", is_flag=True)
 def migrate(*, quiet: bool) -> None:
-    """Bring tables, row-level security and privileges up to date, as the role owner."""
+    """Bring tables, row-level security and privileges up to date, as the role owner: all of it, or where it fails nothing."""
     ready.django(role="owner")
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import connection, transaction
 
     from commonpurse.access.context import masked_web_key
     from commonpurse.access.row_security import secure_after_migration
     from commonpurse.foundation.place import MARK
 
-    call_command("migrate", verbosity=0 if quiet else 1)
-    if settings.IN_DEMONSTRATION:
-        with connection.cursor() as cursor:
-            cursor.execute(MARK)
-    secure_after_migration(web_key=masked_web_key())
+    with transaction.atomic():
+        call_command("migrate", verbosity=0 if quiet else 1)
+        if settings.IN_DEMONSTRATION:
+            with connection.cursor() as cursor:
+                cursor.execute(MARK)
+        secure_after_migration(web_key=masked_web_key())
     if not quiet:
         click.echo("The database is up to date.")
 

@@ -110,6 +110,8 @@ def start() -> Cluster:
                 _make_data(cluster)
             _clear_what_a_kill_left(cluster)
             _run_server(cluster)
+        elif cluster.account:
+            _let_in_who_serves(cluster)  # an older version of ours may have started it, for itself alone
     return cluster
 
 
@@ -187,10 +189,17 @@ def _make_folders(cluster: Cluster) -> None:
     for folder in (cluster.socket, cluster.log.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _own(cluster, folder)
-    if cluster.account:  # what serves runs as accounts of its own, in the group of this one, and comes in by the socket alone
-        cluster.socket.chmod(0o710)
+    if cluster.account:
+        _let_in_who_serves(cluster)
     if cluster.socket.stat().st_uid != (cluster.account.uid if cluster.account else os.getuid()):
         raise ServerProblem(f"The folder {cluster.socket} belongs to somebody else. Remove it, or set COMMONPURSE_HOME to another folder.")
+
+
+def _let_in_who_serves(cluster: Cluster) -> None:
+    """What serves runs as accounts of its own, in the group of this one, and comes in by the socket alone."""
+    cluster.socket.chmod(0o710)
+    if (door := cluster.socket / ".s.PGSQL.5432").exists():
+        door.chmod(0o770)
 
 
 def _own(cluster: Cluster, path: Path) -> None:
