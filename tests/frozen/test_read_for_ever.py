@@ -136,14 +136,14 @@ def test_the_shelf_has_a_document_of_every_format_that_is_read() -> None:
     assert (results, statements) == (set(RESULTS), set(STATEMENTS))
 
 
-@pytest.mark.parametrize("read", [Result.from_json, Statement.from_json])
+@pytest.mark.parametrize("read", [Result.from_json, Statement.from_json, form_of])
 def test_a_format_of_a_newer_common_purse_is_never_half_read(read: Any) -> None:
     with pytest.raises(NewerFormat, match="format 99"):
         read({"format": 99})
 
 
 @pytest.mark.parametrize("no_number", [None, 0, "2", True])
-@pytest.mark.parametrize("read", [Result.from_json, Statement.from_json])
+@pytest.mark.parametrize("read", [Result.from_json, Statement.from_json, form_of])
 def test_a_format_that_is_no_number_is_not_guessed(read: Any, no_number: Any) -> None:
     with pytest.raises(ValueError, match="is no format"):
         read({"format": no_number})

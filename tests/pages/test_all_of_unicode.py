@@ -1,6 +1,9 @@
 """Whatever is typed, pasted or sent: no page fails of it, and nothing of it is lost."""
 
+from collections.abc import Iterator
 from html import escape, unescape
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from lxml import html  # type: ignore[import-untyped]  # it has no types
 
+from commonpurse import pages
 from commonpurse.access.context import acting_as
 from commonpurse.pages.filled import Typed, filled
 from commonpurse.plans.models import Outcome
@@ -37,6 +41,31 @@ def test_a_kept_draft_is_given_back_whole(text: str) -> None:
     form = html.document_fromstring(page).forms[0]
     assert form.find(".//input").get("value") == on_one_line(text)
     assert (form.find(".//textarea").text or "").removeprefix("\n") == as_kept(text)
+
+
+def forms_of_pages() -> Iterator[type[forms.Form]]:
+    for module in walk_packages(pages.__path__, "commonpurse.pages."):
+        import_module(module.name)
+    found = [forms.Form]
+    while found:
+        form = found.pop()
+        found += form.__subclasses__()
+        if form.__module__.startswith("commonpurse.pages"):
+            yield form
+
+
+DJANGOS_OWN = {forms.CharField, forms.IntegerField, forms.DecimalField, forms.FloatField}
+
+
+def test_every_field_of_words_or_a_number_reads_as_ours_do() -> None:
+    fields = [(form, name, field) for form in forms_of_pages() for name, field in form.base_fields.items()]
+    assert len(fields) > 100
+    plain = {f"{form.__name__}.{name}" for form, name, field in fields if type(field) in DJANGOS_OWN and not is_a_password(field)}
+    assert plain == set()
+
+
+def is_a_password(field: forms.Field) -> bool:
+    return isinstance(field.widget, forms.PasswordInput)
 
 
 class Letter(forms.Form):

@@ -111,6 +111,23 @@ def test_a_letter_is_a_letter(world: World) -> None:
     assert headings == list(dict.fromkeys(headings))
 
 
+def test_two_figures_stay_two_until_somebody_chooses(world: World) -> None:
+    document = document_of(world, "Iris", "indicative")
+    lead = next(plain(block.text) for block in document.blocks if isinstance(block, Paragraph) and block.tone == "lead")
+    assert "there are two first figures: £" in lead
+    assert " with your answers and £" in lead
+    assert "A manager chooses between them later" in lead
+    assert "The person's answers" not in as_text(document)
+
+
+def test_a_first_figure_does_not_say_that_nothing_is_agreed_when_it_is(world: World) -> None:
+    agreed, open_still = (as_text(document_of(world, name, "indicative")) for name in ("Dana", "Leon"))
+    assert "which was agreed on" in agreed
+    assert "nothing is agreed yet" not in agreed
+    assert "Nothing is decided yet" not in agreed
+    assert "nothing is agreed yet" in open_still
+
+
 def test_nothing_is_said_twice_or_against_itself(world: World) -> None:
     for name, kind in (("Dana", "decision"), ("Sylvie", "not-eligible"), ("Nell", "plan"), ("Iris", "plan")):
         text = as_text(document_of(world, name, kind))

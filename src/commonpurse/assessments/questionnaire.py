@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from json import dumps
 from typing import Any
 
-from commonpurse.values.frozen import Grows
+from commonpurse.values.frozen import FIRST, Grows, reader_for
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Form(Grows):
 
 
 def form_of(content: Mapping[str, Any]) -> Form:
-    """The form that a published questionnaire's content holds (`assessments_questionnaire.content`)."""
+    """The form that a published questionnaire's content holds (`assessments_questionnaire.content`). Raises NewerFormat."""
     return _form(dumps(content, sort_keys=True))
 
 
@@ -81,4 +81,7 @@ def form_of(content: Mapping[str, Any]) -> Form:
 def _form(text: str) -> Form:
     from json import loads
 
-    return Form.read(loads(text))
+    return reader_for(loads(text), READERS)
+
+
+READERS = {FIRST: Form.read}

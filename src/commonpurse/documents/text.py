@@ -1,15 +1,14 @@
 """The smallest parts of a document: our own words, what somebody typed, and figures that point into the facts. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from commonpurse.values.money import Pence, pounds_and_pence
+from commonpurse.values.text import as_kept
 
 AN_AMOUNT = re.compile(r"£\s*[0-9]")
-LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")  # Word's soft line break (U+000B) among them
 
 
 class AmountInWords(ValueError):
@@ -18,12 +17,6 @@ class AmountInWords(ValueError):
 
 class NotInTheFacts(LookupError):
     """A figure points to where the facts hold no such pence."""
-
-
-def readable(text: str) -> str:
-    """What somebody typed, with every kind of line break as one, and a mark where a control character or half a character stood."""
-    lines = LINE_BREAKS.sub("\n", text)
-    return "".join("\ufffd" if unicodedata.category(one) in {"Cc", "Cs"} and one not in "\n\t" else one for one in lines)
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,7 @@ class Typed:
     strong: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", readable(self.text))
+        object.__setattr__(self, "text", as_kept(self.text))
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class WhySide(Grows):
 
 @dataclass(frozen=True)
 class CostedLine(Grows):
-    """One line of a costing by hand, for a week."""
+    """One line of a costing by hand, for a week. `hours` as they are written: "10", "2.5"."""
 
     what: str
     hours: str
@@ -43,7 +43,11 @@ class CostedLine(Grows):
 
 @dataclass(frozen=True)
 class IndicativeFacts(Grows):
-    """`pence` is none where it cannot be said yet; then `least_pence` and `most_pence` are what it can become."""
+    """`pence` is none where it cannot be said yet; then `least_pence` and `most_pence` are what it can become.
+
+    Of two `sides` without a costing each has its own figure, and `pence` is none of the two. `agreed_on`: when a plan was agreed that
+    started from this.
+    """
 
     person: str
     called: str
@@ -65,5 +69,6 @@ class IndicativeFacts(Grows):
     helped_with: tuple[str, ...]
     changed_since: bool
     reference: tuple[tuple[str, str], ...]
+    agreed_on: str = ""
     to: tuple[str, ...] = ()
     format: int = FORMAT

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from commonpurse.documents.blocks import Block, Document, FigureTable, Heading, KeyFacts, Kind, Listing, Paragraph, Row
+from commonpurse.documents.days import day
 from commonpurse.documents.facts.indicative import IndicativeFacts, WhyLine, WhySide
-from commonpurse.documents.text import Pointing, Text, Typed, text
+from commonpurse.documents.text import Part, Pointing, Text, Typed, text
 from commonpurse.documents.wordings import letter
 
 
@@ -40,21 +41,51 @@ def _blocks(facts: IndicativeFacts, point: Pointing) -> Iterator[Block]:
         needs = Typed("; ".join(facts.helped_with))
         yield Paragraph(text("Somebody who helps you without pay said yes to these, so their help counts: ", needs, "."))
     yield Heading(text("If you do not agree"))
-    yield Paragraph(text("Nothing is decided yet. ", *letter.ask(facts.contact), " and we go through it together."))
+    yield Paragraph(text(*_if_you_do_not_agree(facts)))
     yield from letter.explained(letter.INDICATIVE)
     yield letter.in_another_way(facts.contact)
 
 
 def _figure(facts: IndicativeFacts, point: Pointing) -> Text:
-    after = " It is a starting point for your plan: nothing is agreed yet, and you may be able to get more than this."
+    if facts.pence is None and len(facts.sides) > 1 and all(side.pence is not None for side in facts.sides):
+        return _two_figures(facts, point)
     if facts.pence is not None:
         year = text(" That is ", point("year_pence", each="a year"), ".") if facts.year_pence is not None and facts.each != "a year" else ()
-        return text("Your first figure is ", point("pence", each=facts.each, strong=True), ".", *year, after)
+        return text("Your first figure is ", point("pence", each=facts.each, strong=True), ".", *year, _what_it_is_for(facts, "It"))
     if facts.least_pence is not None and facts.most_pence is not None:
         return text(
             "We cannot say your first figure yet. It is between ", point("least_pence"), " and ", point("most_pence", each=facts.each), "."
         )
     return text("We cannot say your first figure yet.")
+
+
+def _two_figures(facts: IndicativeFacts, point: Pointing) -> Text:
+    """Two figures stay two until somebody chooses."""
+    parts: list[str | Part] = []
+    for number, side in enumerate(facts.sides):
+        title = side.title[0].lower() + side.title[1:]
+        parts += [*([" and "] if parts else []), point("sides", number, "pence", each=facts.each, strong=True), " ", Typed(title)]
+    verb = "were" if facts.agreed_on else "are"
+    said = f"You and your worker saw some things differently, so there {verb} two first figures: "
+    return text(said, *parts, ".", _what_it_is_for(facts, "They"))
+
+
+def _what_it_is_for(facts: IndicativeFacts, it: str) -> str:
+    one = it == "It"
+    if facts.agreed_on:
+        began = f"{'This was' if one else 'These were'} the start of your plan"
+        return f" {began}, which was agreed on {day(date.fromisoformat(facts.agreed_on))}: your letter of that day says what you have."
+    choice = "" if one else " A manager chooses between them later, and writes down why."
+    what = "It is a starting point" if one else "They are starting points"
+    return f"{choice} {what} for your plan: nothing is agreed yet, and you may be able to get more than this."
+
+
+def _if_you_do_not_agree(facts: IndicativeFacts) -> Text:
+    if facts.agreed_on:
+        return text(
+            "The letter about what was agreed says how to ask us to look again. ", *letter.ask(facts.contact), " if you do not have it."
+        )
+    return text("Nothing is decided yet. ", *letter.ask(facts.contact), " and we go through it together.")
 
 
 def _not_yet(facts: IndicativeFacts) -> Iterator[Block]:
@@ -72,7 +103,16 @@ def _costed(facts: IndicativeFacts, point: Pointing) -> Iterator[Block]:
     rows = [
         Row(
             text(Typed(line.what)),
-            (text(Typed(line.hours), " hours a week at ", point("costed", number, "rate_pence"), " an hour. ", Typed(line.why)),),
+            (
+                text(
+                    Typed(line.hours),
+                    " hour" if line.hours == "1" else " hours",
+                    " a week at ",
+                    point("costed", number, "rate_pence"),
+                    " an hour. ",
+                    Typed(line.why),
+                ),
+            ),
             text(point("costed", number, "pence")),
         )
         for number, line in enumerate(facts.costed)

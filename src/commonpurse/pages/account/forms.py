@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django import forms
 
+from commonpurse.theme.fields import WordsField
+
 WHAT_IS_GOOD = "10 characters or more. Three or four words that do not belong together are easy to keep in mind."
 LONGEST = 200
 
@@ -70,5 +72,5 @@ def _name_new_passwords(form: forms.Form) -> None:
 class AcceptForm(forms.Form):
     """Accepting an invitation without an account."""
 
-    name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    name = WordsField(label="Your name", max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     password = password_field("Choose a password", needed="Choose a password.", help_text=WHAT_IS_GOOD, new=True)

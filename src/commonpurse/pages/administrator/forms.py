@@ -62,8 +62,8 @@ class NameForm(forms.Form):
 class ReachWorkerForm(forms.Form):
     """How people reach somebody who works here, as letters say it."""
 
-    telephone = forms.CharField(label="Telephone", max_length=60, required=False, widget=forms.TextInput({"autocomplete": "off"}))
-    hours = forms.CharField(
+    telephone = WordsField(label="Telephone", max_length=60, required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    hours = WordsField(
         label="When they can be reached",
         help_text="Like: Monday to Friday, 9 am to 5 pm.",
         max_length=120,
@@ -73,12 +73,12 @@ class ReachWorkerForm(forms.Form):
 
 
 class ReachTeamForm(ReachWorkerForm):
-    address = forms.CharField(label="Address", max_length=400, required=False, widget=forms.Textarea)
+    address = WordsField(label="Address", max_length=400, required=False, widget=forms.Textarea)
     field_order = ("address", "telephone", "hours")
 
 
 class ComplaintsForm(forms.Form):
-    complaints = forms.CharField(
+    complaints = WordsField(
         label="How people complain",
         help_text="A sentence with an address or a telephone number, as it stands in letters.",
         max_length=400,

@@ -26,6 +26,7 @@ from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.case_record.reader import Reader
 from commonpurse.pages.shared.papers.making import NAMES, Paper, kinds_for
 from commonpurse.pages.shared.papers.showing import FORMATS, as_file, as_page, everything, kept_file, looked_at_paper
+from commonpurse.theme.fields import WordsField
 from commonpurse.values.missing import NotReady
 
 staff = for_role(Role.PRACTITIONER, Role.MANAGER)
@@ -37,7 +38,7 @@ class GivenForm(forms.Form):
 
     kind = forms.ChoiceField(label="Which document")
     format = forms.ChoiceField(label="As what", choices=[(one.value, name) for one, name in FORMATS.items()])
-    to_whom = forms.CharField(label="To whom", max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    to_whom = WordsField(label="To whom", max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
     way = forms.ChoiceField(label="By which way", choices=WAYS)
 
     def __init__(self, data: object, *, journey: Journey, reader: Reader) -> None:

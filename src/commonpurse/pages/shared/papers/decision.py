@@ -1,5 +1,6 @@
 """The facts of a decision letter: what an agreement froze, and whom to ask today."""
 
+from commonpurse.allocation.models import Run
 from commonpurse.documents.facts.contact import Contact
 from commonpurse.documents.facts.decision import DecidedLine, DecisionFacts, Now, Said, Share, Side
 from commonpurse.plans.models import Agreement
@@ -31,7 +32,7 @@ def facts_from(statement: Statement, contact: Contact, *, agreement: str) -> Dec
         indicative_pence=statement.indicative_pence,
         formula_pence=statement.formula_pence,
         costed_by_hand=statement.costed_by_hand,
-        sides=tuple(Side(side.title, side.pence, side.chosen) for side in statement.sides),
+        sides=tuple(Side(whose(side.title), side.pence, side.chosen) for side in statement.sides),
         outcomes=statement.outcomes,
         reasons=statement.reasons,
         eligible_on=statement.eligible_on,
@@ -41,6 +42,11 @@ def facts_from(statement: Statement, contact: Contact, *, agreement: str) -> Dec
         reference=_reference(statement, agreement),
         said=said_of(statement.said),
     )
+
+
+def whose(title: str) -> str:
+    """The name of one side of a difference, as a letter to the person says it."""
+    return {Run.Side.PERSON.label: "With your answers", Run.Side.PRACTITIONER.label: "With your worker's answers"}.get(title, title)
 
 
 def line_of(line: StatementLine) -> DecidedLine:

@@ -7,20 +7,25 @@ from commonpurse.documents.facts.decision import Share
 from commonpurse.documents.facts.indicative import CostedLine, IndicativeFacts, WhyLine, WhySide
 from commonpurse.foundation.clock import LONDON
 from commonpurse.journeys.models import Journey
+from commonpurse.pages.shared.papers.decision import whose
 from commonpurse.pages.shared.why import Why, WhyRow, explained
+from commonpurse.plans.models import Agreement
+from commonpurse.plans.queries import statement_of
 
 
-def indicative_facts(journey: Journey, budget: IndicativeBudget, contact: Contact) -> IndicativeFacts:
+def indicative_facts(journey: Journey, budget: IndicativeBudget, contact: Contact, agreement: Agreement | None) -> IndicativeFacts:
     why = explained(journey, budget, your="your")
     least, most = budget.range_pence or (None, None)
+    two = budget.differs and budget.costing is None and not budget.cannot_say_yet
+    started_from = agreement is not None and budget.side(agreement.run_id) is not None
     return IndicativeFacts(
         person=journey.person.name,
         called=journey.person.called,
         contact=contact,
         made_on=budget.made_at.astimezone(LONDON).date().isoformat(),
         each=budget.each,
-        pence=budget.amount_pence,
-        year_pence=budget.year_pence,
+        pence=None if two else budget.amount_pence,
+        year_pence=None if two else budget.year_pence,
         least_pence=least,
         most_pence=most,
         missing=tuple(budget.missing),
@@ -33,6 +38,7 @@ def indicative_facts(journey: Journey, budget: IndicativeBudget, contact: Contac
         to_pay=why["to_pay"],
         helped_with=tuple(budget.helped_with),
         changed_since=has_changed_since(journey, budget),
+        agreed_on=statement_of(agreement).agreed_on if agreement and started_from else "",
         reference=(
             ("Rules", f"{budget.scheme_words}, {budget.rules.sha256[:12]}"),
             ("Run", ", ".join(str(side.run_id)[:8] for side in budget.sides)),
@@ -48,7 +54,7 @@ def _costed(budget: IndicativeBudget) -> tuple[CostedLine, ...]:
 def _side(why: Why) -> WhySide:
     rows = [*why.first, *why.more, *why.domain_rows, *why.sums]
     return WhySide(
-        title=why.side.title,
+        title=whose(why.side.title),
         pence=why.amount_pence,
         lines=tuple(_line(row) for row in rows if not row.has_no_points),
         shares=tuple(Share(share.name, share.pence) for share in why.funders),

@@ -84,7 +84,7 @@ def _not_eligible(journey: Journey) -> Document | None:
 def _indicative(journey: Journey) -> Document | None:
     budget = latest_budget(journey.pk)
     contact = contact_of(journey.team, journey.worker_id)
-    return indicative.plain_english(indicative_facts(journey, budget, contact)) if budget else None
+    return indicative.plain_english(indicative_facts(journey, budget, contact, agreement_in_force(journey.pk))) if budget else None
 
 
 def _plan(journey: Journey) -> Document | None:
