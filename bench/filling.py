@@ -181,8 +181,9 @@ class Filler:
     def looked_at(self) -> None:
         """Everybody's record was looked at a few times, and the planner knows what there is, as it does in service."""
         self.owner.execute(
-            "insert into access_look (person_id, user_id, section, route, at)"
-            " select j.person_id, j.worker_id, 'journey', 'practitioner:journey', now() - make_interval(days => n)"
+            "insert into access_look (person_id, user_id, section, route, at, as_capacity, purpose)"
+            " select j.person_id, j.worker_id, 'journey', 'practitioner:journey', now() - make_interval(days => n),"
+            " 'practitioner', 'care and support'"
             " from journeys_journey j, generate_series(1, %s) n",
             [LOOKS_EACH],
         )

@@ -277,7 +277,7 @@ class Trial:
         record = self.records[table]
         where = f"where \"{record.person}\" = '{self._subject(record)}'" if isinstance(record, Personal) else ""
         with owner.cursor(row_factory=dict_row) as cursor:
-            return cursor.execute(f'select * from "{table}" {where} limit 1').fetchone()
+            return cursor.execute(f'select * from "{table}" {where} {FIRST.get(table, "")} limit 1').fetchone()
 
     def _written(self, table: str, owner: psycopg.Connection) -> dict[str, object]:
         with owner.cursor(row_factory=dict_row) as cursor:
@@ -380,6 +380,7 @@ class Trial:
 
 
 OWN_GROUND = "update access_ground set given_by_id = app_actor(), kind = '{}', ended_at = null, began_at = now() - interval '1 day'"
+FIRST = {"access_ground": "order by kind desc"}  # what the person lets somebody see: it ends without shutting out who tries to end it
 BEFORE = {
     "while the plan is written": "update plans_plan set state = 'writing'",
     "while the plan waits to be agreed": "update plans_plan set state = 'sent'",
@@ -399,6 +400,19 @@ BEFORE = {
     "on a ground of theirs for reading": OWN_GROUND.format("second reader"),
     "on a ground of theirs for letting see": OWN_GROUND.format("shared"),
     "on a ground that somebody else gave": "update access_ground set given_by_id = gen_random_uuid(), kind = 'case', ended_at = null",
+    "where it is one of a case": "update access_ground set kind = 'case'",
+    "where it is one of their own record": "update access_ground set kind = 'own record'",
+    "where it is one of helping": "update access_ground set kind = 'helping'",
+    "where it is one of reading": "update access_ground set kind = 'second reader'",
+    "where it is one of letting see": "update access_ground set kind = 'shared'",
+    "where it has ended": "update access_ground set ended_at = now() where kind = 'shared'",
+    "which the person said": (
+        "update access_never set given_by_id = (select id from access_user u where u.person_id = access_never.person_id)"
+    ),
+    "which a privacy officer said": "update access_never set given_by_id = gen_random_uuid()",
+    "which has ended": "update access_never set ended_at = now()",
+    "of the person's own time": "update journeys_pagetime set side = 'person'",
+    "of a worker's time": "update journeys_pagetime set side = 'practitioner'",
     "where the person has no account": "update access_user set person_id = null where id <> app_actor()",
 }
 

@@ -41,4 +41,6 @@ def may_let_in_again(actor: Actor, never: Never) -> Decision:
     theirs = User.objects.filter(pk=never.given_by_id, person_id=never.person_id).exists()
     if theirs and actor.person_id != never.person_id:
         return no("The person whose record it is said this, and only they take it back.")
+    if not theirs and actor.person_id == never.person_id:
+        return no("A privacy officer said this, and only a privacy officer takes it back.")
     return may_shut_out(actor, user_id=never.user_id, person_id=never.person_id)

@@ -29,7 +29,8 @@ def _held_by(actor: Actor) -> QuerySet[Grant]:
     """What an actor holds now, of nobody whom they must never see."""
     holders = [tuple(holder.split(":")) for holder in actor.holders]
     theirs = reduce(or_, (Q(holder_kind=kind, holder_id=uuid) for kind, uuid in holders))
-    return Grant.objects.filter(in_force(), theirs).exclude(person_id__in=_never_seen_by(actor))
+    held = Grant.objects.filter(in_force(), theirs).exclude(person_id__in=_never_seen_by(actor))
+    return held.exclude(ground_kind=CASE, person_id=actor.person_id) if actor.person_id else held  # nobody works on their own record
 
 
 def _never_seen_by(actor: Actor) -> "QuerySet[Never, Any]":

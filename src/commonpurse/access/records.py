@@ -9,21 +9,21 @@ HELD_BY_ME = f"(({GRANT}.holder_kind || ':' || {GRANT}.holder_id) = any ((select
 MAY_GIVE = (Held(AccessSection.ACCESS, WRITE), Held(AccessSection.ACCESS, DECIDE))
 IS_MINE = "exists (select 1 from access_user u where u.id = {actor} and u.person_id = {person})"
 MAY_BEGIN = (
-    f"{GROUND}.ended_at is null and (access_is_new({GROUND}.person_id)"
+    f"{GROUND}.ended_at is null and ((access_is_new({GROUND}.person_id) and cardinality((select app_teams())::text[]) > 0)"
     f" or {IS_MINE.format(actor=ACTOR, person=f'{GROUND}.person_id')} or {holds_any(f'{GROUND}.person_id', *MAY_GIVE)})"
 )
 # Whose office it is to look after who looks, in an organisation one of whose teams holds the record as its case.
 IS_PRIVACY_OFFICER = f"access_is_privacy_officer_of({NEVER}.person_id)"
+SAID_BY_THE_PERSON = IS_MINE.format(actor=f"{NEVER}.given_by_id", person=f"{NEVER}.person_id")
 LOOKED_AT_ONE_OPEN = f"exists (select 1 from access_held h where h.person_id = {LOOK}.person_id)"
 
 records: list[Record] = [
     Personal(  # who may give one stands with each ground: `access.row_security.may_be_given`
         GRANT,
         AccessSection.ACCESS,
-        "change",
+        "append",
         "with the record",
         reads=f"{HELD_BY_ME} or {holds(f'{GRANT}.person_id', AccessSection.ACCESS)}",
-        changes={"valid_until": MAY_GIVE},
     ),
     Personal(
         GROUND,
@@ -36,6 +36,7 @@ records: list[Record] = [
         added_by=MAY_BEGIN,
         changes={"ended_at": MAY_GIVE},
         guard=f"""  if old.ended_at is not null then perform access_refuse('what has ended does not begin again'); end if;
+  new.ended_at := app_now();
   if new.kind in ('{CASE}', '{OWN_RECORD}') and not access_opens(new.person_id, 'access', 'decide')
   then perform access_refuse('only those who work on the case end this'); end if;
 """,
@@ -51,9 +52,13 @@ records: list[Record] = [
         added_by=f"{own_record_of(f'{NEVER}.person_id')} or {IS_PRIVACY_OFFICER}",
         also_added=f"{NEVER}.user_id <> {ACTOR}",
         changes={"ended_at": (), "ended_by_id": ()},
-        # what the person said, only the person takes back
-        changed_by=f"{own_record_of(f'{NEVER}.person_id')} or ({IS_PRIVACY_OFFICER}"
-        f" and not {IS_MINE.format(actor=f'{NEVER}.given_by_id', person=f'{NEVER}.person_id')})",
+        # what the person said, only the person takes back; what a privacy officer said, a privacy officer
+        changed_by=f"({own_record_of(f'{NEVER}.person_id')} and {SAID_BY_THE_PERSON})"
+        f" or ({IS_PRIVACY_OFFICER} and not {SAID_BY_THE_PERSON})",
+        guard="""  if old.ended_at is not null then perform access_refuse('what has ended does not begin again'); end if;
+  new.ended_at := app_now();
+  new.ended_by_id := app_actor();
+""",
         redact=("why",),
     ),
     Personal(

@@ -71,6 +71,7 @@ class Opens:
     ground: str
     section: str
     verbs: tuple[Verb, ...] = (READ,)
+    by_itself: bool = False  # whether Common Purse's own jobs write there too, where the verbs let them
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Definer:
     signature: str  # as "named(uuid, text)"
     statement: str
     reads: tuple[str, ...] = ()  # tables beside the record's own
+    writes: tuple[str, ...] = ()  # tables to which it adds rows
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class Personal:
     names_too: tuple[str, ...] = ()  # columns with the uuid of somebody else: whoever must never see them, sees no row that names them
     author: str = ""
     said: bool = False
+    after: str = ""  # a function of `functions` that runs after a row was added or changed, as "named()"
     made_in: str = ""  # a column with the number of the transaction that wrote the row, which the database fills in
     adds: tuple[Held, ...] = ()
     added_by: str = ""  # a hand-written rule in place of `adds`

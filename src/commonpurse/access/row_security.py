@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.db.models import Model
 
 from commonpurse.access import sealed_context
 from commonpurse.access.actors import OPERATOR
 from commonpurse.access.registry import (
+    CASE,
     WRITE,
     Definer,
     Ground,
@@ -21,12 +23,14 @@ from commonpurse.access.registry import (
     Record,
     Shared,
     Writes,
+    all_opens,
     all_records,
     functions,
     grounds,
     opened_by,
 )
 from commonpurse.access.rules_in_sql import ACTOR, holds, holds_any
+from commonpurse.foundation.clock import now
 
 PRIVILEGES: dict[Writes, str] = {
     "none": "select",
@@ -41,14 +45,21 @@ IN_FORCE = (
     " and (r.ended_at is null or r.ended_at > app_now())"
 )
 
-HELD = f"""
+
+def held() -> str:
+    """The view of what the actor holds now. Nobody works on their own record, whoever their colleagues are; and Common Purse itself, which
+    works things out as the team that holds a record, decides nothing and writes only where its jobs do.
+    """
+    itself = ", ".join(f"'{one.section}'" for one in all_opens() if one.by_itself)
+    return f"""
 create or replace view access_held with (security_barrier) as
 select g.person_id, g.section, g.verb, g.ground_kind, g.ground_id, g.holder_kind, g.holder_id, g.journey_id
 from access_grant g join access_ground r on r.id = g.ground_id
 where g.holder = any ((select app_holders())::text[]) and {IN_FORCE} and g.person_id <> all ((select app_never())::uuid[])
-  and not (g.verb = 'decide' and app_capacity() = 'itself')
+  and not (g.ground_kind = '{CASE}' and g.person_id is not distinct from (select app_person()))
+  and ((select app_capacity()) <> 'itself' or g.verb = 'read' or (g.verb = 'write' and g.section in ({itself})))
 """
-"""Common Purse itself works things out, as the team that holds the record; it decides nothing."""
+
 
 DEFINERS = {
     "app_never()": """
@@ -161,7 +172,7 @@ def statements(*, told_time: bool = False) -> Iterator[str]:
     yield from sealed_context.statements(told_time=told_time)
     yield "grant select on access_grant, access_ground, access_never to ledger_def"
     yield DEFINERS["app_never()"]
-    yield HELD
+    yield held()
     yield "alter view access_held owner to ledger_def; revoke all on access_held from public; grant select on access_held to app"
     for signature, statement in DEFINERS.items():
         yield statement
@@ -171,6 +182,8 @@ def statements(*, told_time: bool = False) -> Iterator[str]:
         yield from _looking_past(function.signature)
         for table in function.reads:
             yield f'grant select on "{table}" to ledger_def'
+        for table in function.writes:
+            yield f'grant insert on "{table}" to ledger_def'
     yield SAID
     for record in all_records():
         yield from _privileges(record)
@@ -226,6 +239,7 @@ def _triggers(record: Record) -> Iterator[str]:
     if record.said:
         about = f"'{record.person}', '{record.section}'" if isinstance(record, Personal) else ""
         yield f"create trigger wall_1_said before insert on {table} for each row execute function access_note_capacity({about})"
+        yield from _trigger(record.table, "moment", "insert", "".join(map(_in_its_time, _moments(record))))
     if isinstance(record, Shared):
         if record.proved:
             told = ", ".join(f"'{word}'" for word in (record.proved, *record.free))
@@ -236,6 +250,8 @@ def _triggers(record: Record) -> Iterator[str]:
         if record.author:
             yield from _trigger(record.table, "author", "insert", _author_alone(record.author))
         return
+    if record.after:
+        yield (f"create trigger wall_9_after after insert or update on {table} for each row execute function {record.after}")
     if record.made_in:
         yield from _trigger(record.table, "made_in", "insert", f"  new.{record.made_in} := pg_current_xact_id()::text::bigint;\n")
     if record.table == "access_grant":
@@ -255,6 +271,25 @@ def _trigger(table: str, name: str, when: str, body: str) -> Iterator[str]:
 
 def _author_alone(column: str) -> str:
     return f"  if new.{column} is distinct from app_actor() then perform access_refuse('whoever writes this is its author'); end if;\n"
+
+
+def _moments(record: Record) -> Iterator[str]:
+    """The columns that say when a row was written: those which Python fills with the moment, if nothing else is said."""
+    for field in _model(record)._meta.concrete_fields:
+        if field.default is now and field.column:
+            yield field.column
+
+
+def _model(record: Record) -> type[Model]:
+    return next(model for model in apps.get_models() if model._meta.db_table == record.table)
+
+
+def _in_its_time(column: str) -> str:
+    """By the web a row says when it was written, give or take; what it says beside that, the database's own clock takes the place of."""
+    return (
+        f"  if not access_is_worker() and new.{column} not between app_now() - interval '10 minutes' and app_now() + interval '1 minute'\n"
+        f"  then new.{column} := app_now(); end if;\n"
+    )
 
 
 def _changes_alone(record: Personal) -> str:

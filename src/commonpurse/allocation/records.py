@@ -6,7 +6,7 @@ from commonpurse.assessments.sections import AssessmentSection
 KEPT = "8 years after care ends"
 
 opens: list[Opens] = [
-    Opens(CASE, BudgetSection.BUDGET, (READ, WRITE)),
+    Opens(CASE, BudgetSection.BUDGET, (READ, WRITE), by_itself=True),
     Opens(OWN_RECORD, BudgetSection.BUDGET),
     Opens(SHARED, AssessmentSection.SHOWN_BUDGET),
 ]

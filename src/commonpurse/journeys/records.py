@@ -6,7 +6,7 @@ from commonpurse.journeys.sections import JourneySection
 KEPT = "8 years after care ends"
 
 opens: list[Opens] = [
-    Opens(CASE, JourneySection.JOURNEY, (READ, WRITE)),
+    Opens(CASE, JourneySection.JOURNEY, (READ, WRITE), by_itself=True),
     Opens(OWN_RECORD, JourneySection.JOURNEY),
     Opens(OWN_RECORD, JourneySection.OWN_STEPS, (WRITE,)),
 ]
@@ -40,6 +40,13 @@ MOVES_BY_EVENTS = f"""  if (new.stage, new.stage_since, new.held_by, new.due_on)
 TIME_OF = (
     f"({holds(f'{TIME}.person_id', JourneySection.JOURNEY)}"
     f" and not ({TIME}.side = 'helper' and {own_record_of(f'{TIME}.person_id')}))"
+    f" or ({TIME}.side = 'helper' and {holds(f'{TIME}.person_id', JourneySection.COURSE)})"
+)
+
+OWN_TIME = own_record_of(f"{TIME}.person_id")
+TIME_OF_ONES_SIDE = (
+    f"({TIME}.side in ('person', 'carer') and {OWN_TIME})"
+    f" or ({TIME}.side in ('practitioner', 'manager') and {holds(f'{TIME}.person_id', JourneySection.JOURNEY)} and not {OWN_TIME})"
     f" or ({TIME}.side = 'helper' and {holds(f'{TIME}.person_id', JourneySection.COURSE)})"
 )
 
@@ -99,8 +106,8 @@ records: list[Record] = [
         "change",
         KEPT,
         reads=TIME_OF,
-        added_by=TIME_OF,
-        changed_by=TIME_OF,
+        added_by=TIME_OF_ONES_SIDE,
+        changed_by=TIME_OF_ONES_SIDE,
         changes={"measured": (), "estimated": ()},
     ),
     Personal("journeys_contact", JourneySection.JOURNEY, "append", KEPT),

@@ -1,4 +1,4 @@
-from commonpurse.access.registry import CASE, DECIDE, OWN_RECORD, READ, WRITE, Held, Opens, Personal, Record
+from commonpurse.access.registry import CASE, DECIDE, OWN_RECORD, READ, WRITE, Definer, Held, Opens, Personal, Record
 from commonpurse.access.rules_in_sql import ACTOR, own_record_of
 from commonpurse.plans.sections import PlanSection
 
@@ -12,6 +12,7 @@ opens: list[Opens] = [
 ]
 
 PLAN, SAYING, AGREEMENT, RETURN = "plans_plan", "plans_saying", "plans_agreement", "plans_planreturn"
+WRITER = "plans_planwriter"
 WRITES, WISHES = Held(PlanSection.PLAN, WRITE), Held(PlanSection.WISHES, WRITE)
 IS_WRITTEN = "exists (select 1 from plans_plan p where p.id = {row}.plan_id and p.state = 'writing')"
 STILL_WRITTEN = (
@@ -50,6 +51,38 @@ MOVES_BY_EVENTS = f"""  if new.version <> old.version + 1 then perform access_re
   then perform access_refuse('a plan moves only by what happened'); end if;
 """
 
+NOTED = "plans_note_writer()"
+functions: list[Definer] = [
+    Definer(
+        NOTED,
+        """
+create or replace function plans_note_writer() returns trigger
+  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+begin
+  if current_setting('app.context', true) <> '' then
+    insert into public.plans_planwriter (plan_id, person_id, user_id) values (new.plan_id, new.person_id, public.app_actor())
+      on conflict do nothing;
+  end if;
+  return null;
+end $$
+""",
+        reads=("plans_planwriter",),
+        writes=("plans_planwriter",),
+    ),
+    Definer(
+        "plans_wrote_before(uuid, uuid)",
+        """
+create or replace function plans_wrote_before(in_plan uuid, who uuid) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from public.plans_plan p join public.plans_plan former on former.journey_id = p.journey_id
+    join public.plans_planwriter w on w.plan_id = former.id
+    where p.id = in_plan and former.id <> in_plan and w.user_id = who
+      and public.access_opens(p.person_id, 'plan', 'write')) $$
+""",
+        reads=("plans_plan", "plans_planwriter"),
+    ),
+]
+
 records: list[Record] = [
     Personal(
         PLAN,
@@ -61,13 +94,21 @@ records: list[Record] = [
         changes={"state": (WRITES,), "version": (WRITES, WISHES)},
         guard=MOVES_BY_EVENTS,
     ),
-    Personal("plans_planwriter", PlanSection.PLAN, "append", KEPT, adds=(WISHES,)),
+    Personal(  # written by the database itself, whenever a row of the plan is; an act writes those of the former plan, of which it is made
+        WRITER,
+        PlanSection.PLAN,
+        "append",
+        KEPT,
+        adds=(WISHES,),
+        also_added=f"{WRITER}.user_id = {ACTOR} or plans_wrote_before({WRITER}.plan_id, {WRITER}.user_id)",
+    ),
     Personal(
         "plans_outcome",
         PlanSection.WISHES,
         "change",
         KEPT,
         adds=(WISHES,),
+        after=NOTED,
         also_added=IS_WRITTEN.format(row="plans_outcome"),
         changes={"words": (WRITES,), "position": (WRITES,), "removed_at": (WRITES,)},
         guard=STILL_WRITTEN,
@@ -77,6 +118,7 @@ records: list[Record] = [
         PlanSection.PLAN,
         "change",
         KEPT,
+        after=NOTED,
         also_added=IS_WRITTEN.format(row="plans_planline"),
         changes=dict.fromkeys(
             (
@@ -101,6 +143,7 @@ records: list[Record] = [
         PlanSection.PLAN,
         "change",
         KEPT,
+        after=NOTED,
         also_added=IS_WRITTEN.format(row="plans_currentsupport"),
         changes=dict.fromkeys(("what", "who", "cost_pence", "period", "position", "removed_at"), ()),
         guard=STILL_WRITTEN,
