@@ -203,8 +203,8 @@ def fits(page: Page) -> bool:
 
 def looks_right(page: Page, name: str) -> None:
     """For everybody: no fault that axe or a strict parser finds, nothing sticking out on a phone, a desk and at 400 percent; pictures."""
-    assert axe(page) == ""
-    assert well_formed(page.content()) == ""
+    for faults in (axe(page), well_formed(page.content())):
+        assert faults == "", faults
     before = page.viewport_size
     for width in (AT_400_PERCENT, PHONE, DESK):
         page.set_viewport_size({"width": width, "height": HEIGHT})
