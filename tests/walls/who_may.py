@@ -356,6 +356,7 @@ class Trial:
             "the person's account": actors["the person, by their own account"][0].user_id,
             "the helper's account": actors["a helper with an account"][0].user_id,
             "the reader's account": actors["a second reader"][0].user_id,
+            "the carer": self.around.carer.pk,
             "a stranger's account": actors["a stranger with an account"][0].user_id,
         }
         return meant.get(said, said)
@@ -413,6 +414,12 @@ BEFORE = {
     "which has ended": "update access_never set ended_at = now()",
     "of the person's own time": "update journeys_pagetime set side = 'person'",
     "of a worker's time": "update journeys_pagetime set side = 'practitioner'",
+    "told only to the worker, by the person": "update assessments_answerevent set voice = 'person', only_worker = true",
+    "told only to the worker, by the helper": (
+        "update assessments_answerevent e set voice = 'carer', only_worker = true, said_by_id ="
+        " (select h.user_id from assessments_helper h where h.person_id = e.person_id and h.user_id is not null limit 1)"
+    ),
+    "which is for staff": "update documents_keptdocument set for_staff = true",
     "where the person has no account": "update access_user set person_id = null where id <> app_actor()",
 }
 

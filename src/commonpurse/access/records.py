@@ -37,7 +37,8 @@ records: list[Record] = [
         changes={"ended_at": MAY_GIVE},
         guard=f"""  if old.ended_at is not null then perform access_refuse('what has ended does not begin again'); end if;
   new.ended_at := app_now();
-  if new.kind in ('{CASE}', '{OWN_RECORD}') and not access_opens(new.person_id, 'access', 'decide')
+  if new.kind = '{OWN_RECORD}' then perform access_refuse('nobody takes away what is somebody''s own'); end if;
+  if new.kind = '{CASE}' and not access_opens(new.person_id, 'access', 'decide')
   then perform access_refuse('only those who work on the case end this'); end if;
 """,
     ),
@@ -99,6 +100,7 @@ records: list[Record] = [
         "foundation_outbox",
         "names of what happened, and uuids; no page reads it",
         "change",
+        changes=("done_at", "failures"),
         reads="access_is_worker()",
         adds="case when access_is_worker() then true else access_is_proved('outbox') end",
     ),

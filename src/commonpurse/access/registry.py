@@ -136,7 +136,8 @@ class Personal:
 class Shared:
     """A table about nobody whom we serve; `reason` says why it is outside the rules for people.
 
-    None holds anything of a person's record but, in `access_user`, a name.
+    None holds anything of a person's record but `access_user`: names and e-mail addresses of those who are served, and whose account is
+    whose. See docs/decisions/0029 for what that means.
 
     `proved`: only a transaction that has proved to know the web's own key for this purpose may write it, whoever is acting; `free` are
     columns that change without. `author`: the column of a new row that names nobody but the actor.
@@ -147,6 +148,7 @@ class Shared:
     writes: Writes = "none"
     proved: str = ""
     free: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()  # the columns that may change at all, where not all may
     author: str = ""
     said: bool = False
     reads: str = ""  # rules of who reads and changes its rows, and of who adds one, for the few that are not everybody's to read

@@ -224,7 +224,8 @@ def _privileges(record: Record) -> Iterator[str]:
     yield f"revoke all on {table} from app, public"
     if record.writes == "closed":
         return
-    yield f"grant {PRIVILEGES[record.writes]} on {table} to app"
+    alone = f" ({', '.join(record.changes)})" if isinstance(record, Shared) and record.changes else ""
+    yield f"grant {PRIVILEGES[record.writes]}{alone} on {table} to app"
     # `app` reaches a table's sequence only to take the next number
     yield (
         "do $$ declare one text := pg_get_serial_sequence("

@@ -7,6 +7,8 @@ nobody whom they must never see. Every rule begins from it.
 from commonpurse.access.registry import CASE, OWN_RECORD, Held, Verb
 
 ACTOR = "(select app_actor())"
+BY_SOMEBODY = "(select app_capacity()) <> 'itself'"
+"""Not by Common Purse's own jobs, which write in a section and not in every table of it."""
 
 
 def holds(person: str, *sections: str, verb: Verb = Verb.READ) -> str:

@@ -1,5 +1,5 @@
 from commonpurse.access.registry import CASE, OWN_RECORD, READ, SHARED, WRITE, Definer, Opens, Personal, Record, Shared
-from commonpurse.access.rules_in_sql import may_be_shown
+from commonpurse.access.rules_in_sql import BY_SOMEBODY, may_be_shown
 from commonpurse.allocation.sections import BudgetSection
 from commonpurse.assessments.sections import AssessmentSection
 
@@ -36,5 +36,5 @@ create or replace function allocation_shown_figure(of_journey uuid)
 records: list[Record] = [
     Shared("allocation_scheme", "published rules, about nobody", "append", proved="rules"),
     Personal("allocation_run", BudgetSection.BUDGET, "append", KEPT, author="made_by_id", said=True, definer=SHOWN_FIGURE),
-    Personal("allocation_costing", BudgetSection.BUDGET, "append", KEPT, author="made_by_id", said=True),
+    Personal("allocation_costing", BudgetSection.BUDGET, "append", KEPT, author="made_by_id", said=True, also_added=BY_SOMEBODY),
 ]

@@ -100,6 +100,7 @@ create or replace function assessments_shown_answers(of_journey uuid) returns ta
     reads=(EVENT,),
 )
 
+OF_SOMEBODY_ELSE = f"{EVENT}.said_by_id is distinct from {ACTOR}"
 WORKERS, DECIDES = Held(AssessmentSection.ASSESSMENT, WRITE), Held(AssessmentSection.ASSESSMENT, DECIDE)
 OWN = Held(AssessmentSection.OWN_ANSWERS, WRITE)
 
@@ -166,8 +167,8 @@ records: list[Record] = [
         KEPT,
         author="written_by_id",
         said=True,
-        adds=(
-            WORKERS,
+        adds=(  # a worker writes down what others say, and under their own name only what they see and think themselves
+            Held(AssessmentSection.ASSESSMENT, WRITE, when=f"{EVENT}.voice not in ('person', 'carer') or {OF_SOMEBODY_ELSE}"),
             Held(AssessmentSection.OWN_ANSWERS, WRITE, when=f"{EVENT}.voice = 'person' and {EVENT}.said_by_id = {ACTOR}"),
             Held(AssessmentSection.OWN_WORDS, WRITE, when=f"{EVENT}.voice = 'carer' and {EVENT}.said_by_id = {ACTOR}"),
         ),

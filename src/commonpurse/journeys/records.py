@@ -1,5 +1,5 @@
 from commonpurse.access.registry import CASE, OWN_RECORD, READ, WRITE, Definer, Held, Opens, Personal, Record
-from commonpurse.access.rules_in_sql import ACTOR, holds, may_be_shown, own_record_of
+from commonpurse.access.rules_in_sql import ACTOR, BY_SOMEBODY, holds, may_be_shown, own_record_of
 from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.sections import JourneySection
 
@@ -15,6 +15,7 @@ JOURNEY, EVENT, TIME = "journeys_journey", "journeys_journeyevent", "journeys_pa
 TEAMS_STEP, OWN_STEP = Held(JourneySection.JOURNEY, WRITE), Held(JourneySection.OWN_STEPS, WRITE)
 H = Happened
 OWN_STEPS = (H.ADVOCATE_ASKED_FOR, H.ANSWERS_SENT, H.PAUSED, H.PICKED_UP, H.ENDED, H.ASKED_AGAIN, H.STEP_UNDONE)
+STEPS_OF_ITS_OWN = (H.BUDGET_WORKED_OUT, H.REVIEW_BEGUN)  # what Common Purse's own jobs do
 MANAGERS_STEPS = (H.PLAN_AGREED, H.PLAN_RETURNED)
 MANAGES_IT = "exists (select 1 from journeys_journey j where j.id = {journey} and j.team_id = any ((select app_manages())::uuid[]))"
 
@@ -46,7 +47,8 @@ TIME_OF = (
 OWN_TIME = own_record_of(f"{TIME}.person_id")
 TIME_OF_ONES_SIDE = (
     f"({TIME}.side in ('person', 'carer') and {OWN_TIME})"
-    f" or ({TIME}.side in ('practitioner', 'manager') and {holds(f'{TIME}.person_id', JourneySection.JOURNEY)} and not {OWN_TIME})"
+    f" or ({TIME}.side in ('practitioner', 'manager') and {holds(f'{TIME}.person_id', JourneySection.JOURNEY)}"
+    f" and not {OWN_TIME} and {BY_SOMEBODY})"
     f" or ({TIME}.side = 'helper' and {holds(f'{TIME}.person_id', JourneySection.COURSE)})"
 )
 
@@ -62,7 +64,7 @@ create or replace function journeys_shown_stage(of_journey uuid) returns table (
 )
 
 # Its writer's alone, and only while that part of the record is open to them.
-DRAFT_OF = f"journeys_draft.user_id = {ACTOR} and access_opens(journeys_draft.person_id, journeys_draft.section)"
+DRAFT_OF = f"journeys_draft.user_id = {ACTOR} and {BY_SOMEBODY} and access_opens(journeys_draft.person_id, journeys_draft.section)"
 
 records: list[Record] = [
     Personal(
@@ -72,6 +74,7 @@ records: list[Record] = [
         KEPT,
         also=(JourneySection.COURSE,),
         adds=(TEAMS_STEP, Held(JourneySection.OWN_STEPS, WRITE, when=f"{JOURNEY}.kind = 'carer'")),
+        also_added=BY_SOMEBODY,
         changes={
             **dict.fromkeys(("stage", "stage_since", "held_by", "due_on"), (TEAMS_STEP, OWN_STEP)),
             "worker_id": (TEAMS_STEP,),
@@ -91,7 +94,8 @@ records: list[Record] = [
             Held(
                 JourneySection.JOURNEY,
                 WRITE,
-                when=f"{EVENT}.kind not in ({_listed(MANAGERS_STEPS)}) or {MANAGES_IT.format(journey=f'{EVENT}.journey_id')}",
+                when=f"({EVENT}.kind not in ({_listed(MANAGERS_STEPS)}) or {MANAGES_IT.format(journey=f'{EVENT}.journey_id')})"
+                f" and ({BY_SOMEBODY} or {EVENT}.kind in ({_listed(STEPS_OF_ITS_OWN)}))",
             ),
             Held(
                 JourneySection.OWN_STEPS,
@@ -110,7 +114,7 @@ records: list[Record] = [
         changed_by=TIME_OF_ONES_SIDE,
         changes={"measured": (), "estimated": ()},
     ),
-    Personal("journeys_contact", JourneySection.JOURNEY, "append", KEPT),
+    Personal("journeys_contact", JourneySection.JOURNEY, "append", KEPT, also_added=BY_SOMEBODY),
     Personal(
         "journeys_draft",
         JourneySection.JOURNEY,
