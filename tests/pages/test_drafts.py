@@ -246,9 +246,9 @@ def test_nobody_else_sees_or_touches_it(writing: Writing) -> None:
     assert hers.types(words="Something else", draft=typing.fields["draft"]).status_code == 200  # a key is only a key: it is a draft of hers
     priya.post(at(writing, "/outcomes"), {"throw_away": typing.fields["draft"]})
     with acting_as(actor_of(place.priya)):
-        assert not Draft.objects.exists()
+        assert {draft.user_id for draft in Draft.objects.all()} == {place.priya.pk}  # of his she sees, changes and throws away nothing
     with acting_as(place.as_sam):
-        assert Draft.objects.get().sealed  # the negative control
+        assert Draft.objects.get().user_id == place.sam.pk  # the negative control
     assert unescape(sam.get(use).content.decode()).count(WORDS) == 1
 
 
