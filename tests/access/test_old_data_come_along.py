@@ -222,9 +222,7 @@ def test_every_letter_says_the_same_figures(there: str) -> None:
         said = re.findall(r"£[\d,]+(?:\.\d\d)?", unescape(re.sub(r"<[^>]+>", " ", letter)))
         with acting_as(actor_for(User.objects.get(sign_in_name="sam"))):
             frozen = Agreement.objects.get(journey_id=journey).statement
-        of_the_lines = (
-            frozen["total_pence"] - frozen["not_planned_pence"]
-        )  # a sum that the page of before showed, and the letter of now does not
+        of_the_lines = frozen["total_pence"] - frozen["not_planned_pence"]  # a sum that letters showed before, and do not now
         assert set(map(_pence, figures)) - {of_the_lines} <= set(map(_pence, said)), journey
     assert len(told()["letters"]) > 10
 
