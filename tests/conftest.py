@@ -164,15 +164,18 @@ class Databases:
         self.sign_of_life = psycopg.connect(_owner(_meeting_place()), application_name=self.name, autocommit=True)
         self.template = _template()
 
-    def clone(self, *, demonstration: bool = False) -> str:
-        """An empty database; for a demonstration, one that is marked so and in which time is told, as `database migrate` leaves it."""
+    def clone(self, *, demonstration: bool = False, of: str = "") -> str:
+        """An empty database, or a copy of one that nobody is connected to.
+
+        For a demonstration, one that is marked so and in which time is told, as `database migrate` leaves it.
+        """
         from commonpurse.access import sealed_context
         from commonpurse.foundation.place import MARK
 
         self.made += 1
         name = f"{self.name}_{self.made}"
         with psycopg.connect(_owner(_meeting_place()), autocommit=True) as owner:
-            _create(owner, name, template=self.template)
+            _create(owner, name, template=of or self.template)
         if demonstration:
             with self.as_owner(name) as owner:
                 owner.execute(MARK)

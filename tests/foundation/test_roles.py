@@ -106,6 +106,14 @@ def prepared(administrator: str) -> Iterator[dict[str, str]]:
 UNFIT = {"owner": "is the owner of the tables", "administrator": "is a superuser", "sees all": "has BYPASSRLS"}
 
 
+def test_a_role_that_shows_its_statements_to_all_its_connections_is_unfit(prepared: dict[str, str]) -> None:
+    roles.refuse_unfit(prepared["app"])  # the negative control
+    with psycopg.connect(prepared["administrator"], autocommit=True) as server:
+        server.execute(sql.SQL("alter role app in database {} set track_activities = on").format(sql.Identifier(server.info.dbname)))
+    with pytest.raises(roles.RoleProblem, match="would show its statements"):
+        roles.refuse_unfit(prepared["app"])
+
+
 @pytest.mark.parametrize("who", UNFIT)
 def test_a_role_for_whom_row_level_security_does_not_hold_is_unfit(prepared: dict[str, str], who: str) -> None:
     with pytest.raises(roles.RoleProblem, match=UNFIT[who]):

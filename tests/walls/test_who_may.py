@@ -1,13 +1,6 @@
 """The database lets be done what `docs/who-may.csv` says, by whom it says, and nothing else."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-from django.db import connections
-
 from commonpurse.access.actors import Actor
-from tests.conftest import Databases, use
 from tests.walls.who_may import Line, Trial, lines
 
 A_COLLEAGUE = """
@@ -16,17 +9,6 @@ from organisations_membership m where m.user_id = %s
 """
 OF_OTHERS = {"people_caring"}  # it is about the carer, whose record their team holds
 AT_FULL_SIZE = {"the person, by their own account", "a practitioner of the team", "a manager of the team", "the operator"}
-
-
-@pytest.fixture(scope="module")
-def trial(databases: Databases, django_db_setup: None, django_db_blocker: Any) -> Iterator[Trial]:
-    before, name = connections["default"].settings_dict["NAME"], databases.clone()
-    with django_db_blocker.unblock():
-        use(name)
-        with databases.as_owner(name) as owner:
-            yield Trial(name, owner)
-        use(before)
-    databases.drop(name)
 
 
 def everybody(trial: Trial) -> list[tuple[str, Actor]]:

@@ -281,7 +281,7 @@ class Trial:
 
     def _written(self, table: str, owner: psycopg.Connection) -> dict[str, object]:
         with owner.cursor(row_factory=dict_row) as cursor:
-            row = cursor.execute(f"{_insert(table, self._values(table, owner))} returning *").fetchone()
+            row = cursor.execute(f"{insert_of(table, self.values_of(table, owner))} returning *").fetchone()
         assert row is not None
         return row
 
@@ -292,7 +292,7 @@ class Trial:
     def _key(self, table: str) -> str:
         return next(column.name for column in self.columns[table] if column.is_key)
 
-    def _values(self, table: str, owner: psycopg.Connection | None = None, *, by: Actor | None = None) -> dict[str, str]:
+    def values_of(self, table: str, owner: psycopg.Connection | None = None, *, by: Actor | None = None) -> dict[str, str]:
         """The columns of a new row, each with an SQL expression: about the person, under the rows about them, by that actor."""
         record, values = self.records[table], dict[str, str]()
         for column in self.columns[table]:
@@ -372,12 +372,12 @@ class Trial:
         if line.act.startswith("change "):
             (column,) = (one for one in self.columns[table] if one.name == line.act.removeprefix("change "))
             return f'update "{table}" set "{column.name}" = {column.another()} where {where}'
-        values = self._values(table, by=actor)
+        values = self.values_of(table, by=actor)
         for one in line.conditions:
             if one not in BEFORE:
                 name, _, said = one.partition(" is ")
                 values[name] = f"'{self._meant(said, actor)}'"
-        return _insert(table, values)
+        return insert_of(table, values)
 
 
 OWN_GROUND = "update access_ground set given_by_id = app_actor(), kind = '{}', ended_at = null, began_at = now() - interval '1 day'"
@@ -424,6 +424,6 @@ BEFORE = {
 }
 
 
-def _insert(table: str, values: dict[str, str]) -> str:
+def insert_of(table: str, values: dict[str, str]) -> str:
     named = ", ".join(f'"{name}"' for name in values)
     return f'insert into "{table}" ({named}) values ({", ".join(values.values())})'

@@ -63,23 +63,24 @@ where g.holder = any ((select app_holders())::text[]) and {IN_FORCE} and g.perso
 
 DEFINERS = {
     "app_never()": """
-create or replace function app_never() returns uuid[] language sql stable security definer set search_path = pg_catalog, public as $$
+create or replace function app_never() returns uuid[]
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select coalesce(array_agg(n.person_id), '{}') from public.access_never n
   where n.user_id = public.app_actor() and (n.ended_at is null or n.ended_at > public.app_now()) $$
 """,
     "access_opens(uuid, text, text)": """
 create or replace function access_opens(whom uuid, part text, to_do text default 'read') returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (select 1 from public.access_held h where h.person_id = whom and h.section = part and h.verb = to_do) $$
 """,
     "access_is_new(uuid)": """
 create or replace function access_is_new(whom uuid) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select not exists (select 1 from public.access_grant g where g.person_id = whom) $$
 """,
     "access_teams_with_case(uuid)": f"""
 create or replace function access_teams_with_case(whom uuid) returns setof uuid
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select g.holder_id from public.access_grant g join public.access_ground r on r.id = g.ground_id
   where public.access_is_worker() and g.person_id = whom and g.ground_kind = 'case' and g.holder_kind = 'team' and {IN_FORCE}
   group by g.holder_id order by min(g.valid_from) $$
@@ -95,7 +96,7 @@ def ground_of() -> Definer:
         "access_ground_of(uuid, text, text)",
         f"""
 create or replace function access_ground_of(whom uuid, part text, as_what text) returns uuid
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select h.ground_id from public.access_held h where h.person_id = whom
   order by (case h.ground_kind {likely} end = replace(replace(as_what, 'manager', 'practitioner'), 'itself', 'practitioner')) desc,
     (h.section = part) desc, h.ground_id limit 1 $$
@@ -104,7 +105,7 @@ create or replace function access_ground_of(whom uuid, part text, as_what text) 
 
 
 SAID = """
-create or replace function access_note_capacity() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+create or replace function access_note_capacity() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin  -- tg_argv: the column of the person, and the section; neither where the row is about nobody
   if current_user not in ('app', 'worker') then return new; end if;
   new.as_capacity := app_capacity();
@@ -113,7 +114,7 @@ begin  -- tg_argv: the column of the person, and the section; neither where the 
     then access_ground_of((to_jsonb(new) ->> tg_argv[0])::uuid, tg_argv[1], new.as_capacity) end;
   return new;
 end $$;
-create or replace function access_note_given_as() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+create or replace function access_note_given_as() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if current_user in ('app', 'worker') then new.given_as := app_capacity(); end if;
   return new;
@@ -264,7 +265,7 @@ def _triggers(record: Record) -> Iterator[str]:
 def _trigger(table: str, name: str, when: str, body: str) -> Iterator[str]:
     function = f"wall_{name}_of_{table}"
     yield (
-        f"create or replace function {function}() returns trigger language plpgsql set search_path = pg_catalog, public as $$\n"
+        f"create or replace function {function}() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$\n"
         f"begin\n  if current_user not in ('app', 'worker') then return new; end if;\n{body}  return new;\nend $$"
     )
     yield f'create trigger wall_3_{name} before {when} on "{table}" for each row execute function {function}()'

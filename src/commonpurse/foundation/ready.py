@@ -44,12 +44,17 @@ def database() -> None:
         embedded_database()
 
 
+AS_THEY_ARE_MADE_NOW = "select count(*) = %s from pg_roles where rolname = any (%s) and %s = any (rolconfig)"
+
+
 def _exists(cluster: embedded_postgres.Cluster, database: str) -> bool:
+    """Whether the database is there, and the roles are as a new server has them."""
     try:
-        psycopg.connect(cluster.address(role="owner", database=database)).close()
+        with psycopg.connect(cluster.address(role="owner", database=database)) as server:
+            found = server.execute(AS_THEY_ARE_MADE_NOW, [len(roles.SERVING), list(roles.SERVING), roles.SHOWS_NOTHING]).fetchone()
     except psycopg.OperationalError:
         return False
-    return True
+    return bool(found and found[0])
 
 
 def django(*, role: addresses.Role = "app", needs_database: bool = True) -> None:

@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 LOGIN_ROLES = ("owner", "app", "worker")
+SERVING = ("app", "worker")
 ROLES = {
     "owner": "login nobypassrls",
     "app": "login nobypassrls nocreatedb",
@@ -56,10 +57,14 @@ def prepare(admin_address: str, *, database: str, passwords: Mapping[str, str] |
     return {role: _for_role(admin_address, database, role, given.get(role, "")) for role in LOGIN_ROLES}
 
 
+SHOWS_NOTHING = "track_activities=off"
+"""A role sees in `pg_stat_activity` what its other connections run, with values and keys of sessions: injected SQL would read them."""
+
 FITNESS = """
 select r.rolname::text, r.rolsuper, r.rolbypassrls,
   exists (select from pg_roles o where o.rolname in ('owner', 'ledger_def') and pg_has_role(r.oid, o.oid, 'member')),
-  exists (select from pg_roles o where o.rolname = 'worker' and pg_has_role(r.oid, o.oid, 'member'))
+  exists (select from pg_roles o where o.rolname = 'worker' and pg_has_role(r.oid, o.oid, 'member')),
+  current_setting('track_activities')::boolean
 from pg_roles r where r.rolname = current_user
 """
 
@@ -71,7 +76,7 @@ def refuse_unfit(address: str) -> None:
             found = server.execute(FITNESS).fetchone()
     except psycopg.OperationalError as error:
         raise RoleProblem(f"The database cannot be reached: {' '.join(str(error).split())}") from error
-    name, superuser, bypasses, may_own, may_say = found or ("", True, True, True, True)
+    name, superuser, bypasses, may_own, may_say, shows = found or ("", True, True, True, True, True)
     because = (
         (superuser and "is a superuser")
         or (bypasses and "has BYPASSRLS")
@@ -81,6 +86,9 @@ def refuse_unfit(address: str) -> None:
     if because:
         hint = "Set it to the address of the role 'app'."
         raise RoleProblem(f"DATABASE_URL names the role '{name}', which {because}: row-level security would not hold. {hint}")
+    if shows:
+        hint = "Run `commonpurse database prepare` once more."
+        raise RoleProblem(f"The role '{name}' would show its statements to all its connections, and with them who is signed in. {hint}")
 
 
 def new_password() -> str:
@@ -97,6 +105,8 @@ def _make_role(server: psycopg.Connection, role: str, passwords: dict[str, str])
     exists = server.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
     verb = sql.SQL("alter role {} {}") if exists else sql.SQL("create role {} {}")
     server.execute(verb.format(sql.Identifier(role), sql.SQL(ROLES[role] + " nosuperuser nocreaterole")))
+    if role in SERVING:
+        server.execute(sql.SQL("alter role {} set track_activities = off").format(sql.Identifier(role)))
     if role in LOGIN_ROLES and (not exists or role in passwords):
         passwords.setdefault(role, new_password())
         server.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(passwords[role])))
