@@ -13,6 +13,7 @@ from commonpurse.foundation.clock import at, now
 from commonpurse.journeys.effort.acts import OpenPage, measure
 from commonpurse.journeys.effort.rules import Side, Step
 from commonpurse.journeys.models import Journey, PageTime
+from tests.people_of_the_tests import write_past_the_wall
 
 START = now() + timedelta(hours=1)  # after everything that a test makes first
 
@@ -46,11 +47,17 @@ def rows(by: Actor) -> list[tuple[str, str, int | None, int | None]]:
         return sorted(PageTime.objects.values_list("step", "side", "measured", "estimated"), key=str)
 
 
+TIME = "insert into journeys_pagetime (id, journey_id, person_id, step, side, measured) values (%s, %s, %s, %s, %s, %s)"
+
+
 def spends(
     journey: Journey, minutes: int, *, by: Actor, step: Step = Step.QUESTIONS, side: Side = Side.PRACTITIONER, page: UUID | None = None
 ) -> None:
     """Minutes of a measured page, told at its end."""
     opened = now() - timedelta(minutes=minutes, seconds=1)
     one = OpenPage(page or uuid4(), journey.pk, journey.person_id, step, side, opened)
+    if side not in {Side.PRACTITIONER, Side.MANAGER}:  # of somebody who has no account in most tests
+        write_past_the_wall(TIME, one.id, journey.pk, journey.person_id, str(step), str(side), minutes * 60)
+        return
     with acting_as(by):
         measure(one, seconds=minutes * 60, arrived=now(), by=by)

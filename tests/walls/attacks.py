@@ -143,6 +143,7 @@ def as_it_was(owner: psycopg.Connection) -> None:
     for function in (*sealed_context.CLOSED_TO_APP, "access_places(uuid)"):
         owner.execute(f"grant execute on function {function} to app".encode())
     owner.execute("grant select, insert, update, delete on access_session, access_key, foundation_outbox, foundation_place to app")
+    owner.execute("grant update on access_grant to app")
 
 
 def _walls_of_before(table: str, record: Personal | Shared) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The database lets be done what `docs/who-may.csv` says, by whom it says, and nothing else."""
 
 from commonpurse.access.actors import Actor
+from tests.conftest import Databases
 from tests.walls.who_may import Line, Trial, lines
 
 A_COLLEAGUE = """

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
+from commonpurse.access.queries import actor_for
 from commonpurse.allocation import acts as allocation
 from commonpurse.allocation.queries import latest_budget
 from commonpurse.allocation.rules import CostingLine
@@ -23,7 +24,7 @@ from commonpurse.journeys.effort.rules import Side, Step
 from commonpurse.journeys.models import Journey
 from commonpurse.people import acts as people
 from commonpurse.people.models import CarersStatement, Person
-from commonpurse.people.queries import cares_for
+from commonpurse.people.queries import account_of, cares_for
 from commonpurse.plans import acts as plans
 from commonpurse.plans.models import LegalBasis, Period, Plan
 from commonpurse.plans.rules import LineDraft
@@ -62,6 +63,11 @@ class Road:
 
     def _by(self, key: str | None = None) -> "_Acting":
         return _Acting(self, key or self.worker, self._next_moment())
+
+    def _own_account(self) -> Actor | None:
+        """Who spends the person's own time, where they have an account: nobody else's time is theirs."""
+        account = account_of(self.journey.person_id)
+        return actor_for(account) if account else None
 
     def _next_moment(self) -> datetime:
         self._minute += 2
@@ -194,7 +200,10 @@ class Road:
     def sends_answers(self) -> "Road":
         with self._by() as by:
             assessments.send_answers(self.assessment, by=by)
-            self.cost.of(Step.QUESTIONS, 16, by=by).of(Step.QUESTIONS, 24, side=Side.PERSON, by=by)
+            self.cost.of(Step.QUESTIONS, 16, by=by)
+        if own := self._own_account():
+            with acting_as(own):
+                self.cost.of(Step.QUESTIONS, 24, side=Side.PERSON, by=own)
         return self
 
     def is_checked(self, values: Mapping[str, Value], *, differing: Mapping[str, tuple[Value, str]] | None = None) -> "Road":
@@ -278,7 +287,10 @@ class Road:
     def sends_plan(self) -> "Road":
         with self._by() as by:
             plans.send_plan(self.plan, seen_version=self._version(), by=by)
-            self.cost.of(Step.PLAN, 31, by=by).guessed(Step.PLAN, side=Side.PERSON, by=by)
+            self.cost.of(Step.PLAN, 31, by=by)
+        if own := self._own_account():
+            with acting_as(own):
+                self.cost.guessed(Step.PLAN, side=Side.PERSON, by=own)
         return self
 
     def is_sent_back(self, reasons: str, *, by_whom: str = "helen") -> "Road":
