@@ -54,7 +54,7 @@ class CorrectForm(GuardedForm, PersonForm):
 
 
 class NewPersonForm(PersonForm):
-    """`key` is the form's own: it becomes the person's uuid, so that a second press finds what the first one made."""
+    """`key` is the form's own, and only ever a key: by it a second press finds what the first one made."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     team = forms.ChoiceField(label="Which team will hold this?")
