@@ -9,7 +9,7 @@ from django.test import Client
 
 from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
-from commonpurse.foundation.clock import at, now
+from commonpurse.foundation.clock import at, now, today
 from commonpurse.journeys.effort.acts import OpenPage, measure
 from commonpurse.journeys.effort.rules import Side, Step
 from commonpurse.journeys.models import Journey, PageTime
@@ -47,7 +47,7 @@ def rows(by: Actor) -> list[tuple[str, str, int | None, int | None]]:
         return sorted(PageTime.objects.values_list("step", "side", "measured", "estimated"), key=str)
 
 
-TIME = "insert into journeys_pagetime (id, journey_id, person_id, step, side, measured) values (%s, %s, %s, %s, %s, %s)"
+TIME = "insert into journeys_pagetime (id, journey_id, person_id, step, side, day, measured) values (%s, %s, %s, %s, %s, %s, %s)"
 
 
 def spends(
@@ -57,7 +57,7 @@ def spends(
     opened = now() - timedelta(minutes=minutes, seconds=1)
     one = OpenPage(page or uuid4(), journey.pk, journey.person_id, step, side, opened)
     if side not in {Side.PRACTITIONER, Side.MANAGER}:  # of somebody who has no account in most tests
-        write_past_the_wall(TIME, one.id, journey.pk, journey.person_id, str(step), str(side), minutes * 60)
+        write_past_the_wall(TIME, one.id, journey.pk, journey.person_id, str(step), str(side), today(), minutes * 60)
         return
     with acting_as(by):
         measure(one, seconds=minutes * 60, arrived=now(), by=by)
