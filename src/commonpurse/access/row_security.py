@@ -335,7 +335,8 @@ def _changed_by(record: Personal) -> str:
 
 def _not_never(record: Personal) -> str:
     """Permissive policies OR together; only a restrictive one can say no to somebody whom a grant reaches."""
-    return f"{_person(record)} <> all ((select app_never())::uuid[])"
+    shut = f"{_person(record)} <> all ((select app_never())::uuid[])"
+    return f"{shut} or {record.despite_never}" if record.despite_never else shut
 
 
 A_GROUND_OF_ONES_OWN = (
