@@ -126,6 +126,14 @@ def an_administrator(user: User, organisation: Organisation) -> Actor:
     return actor_of(user)
 
 
+def a_privacy_officer(organisation: Organisation, name: str = "omar") -> Actor:
+    """Somebody new who looks after who looks, in an organisation; as the actor they are in their own room."""
+    user = a_user(name)
+    with as_operator():
+        Membership.objects.create(user=user, organisation=organisation, role=Role.PRIVACY, starts_on=LONG_AGO)
+    return actor_of(user)
+
+
 def write_past_the_wall(statement: str, *values: object) -> None:
     """Write as the owner of the tables what no act writes and no rule lets anybody write; `statement` takes its values by %s."""
     with connection.cursor() as cursor:

@@ -14,8 +14,9 @@ from commonpurse.access.context import proved
 from commonpurse.access.decisions import require
 from commonpurse.access.models import Grant, Ground, Look, Never, Refusal, User
 from commonpurse.access.policy import may_be_given_a_password, may_let_in_again, may_shut_out
-from commonpurse.access.registry import HolderKind, Verb, opened_by
+from commonpurse.access.registry import LET_IN, SHUT_OUT, HolderKind, Verb, opened_by
 from commonpurse.foundation.clock import now, today
+from commonpurse.values.missing import Missing, NotReady
 
 ACCOUNTS = "accounts"  # what a transaction proves before it may write them
 
@@ -130,17 +131,29 @@ def _end(grounds: QuerySet[Ground], *, by: Actor) -> int:
 
 @transaction.atomic
 def never_let_see(*, user_id: UUID, person_id: UUID, why: str = "", by: Actor) -> Never:
-    """Shut a user out of a person's record, whatever any grant says, until it is ended. Twice is once."""
+    """Shut a user out of a person's record, whatever any grant says, until it is ended. Twice is once.
+
+    A privacy officer says why, and their person sees that they did it. Raises NotReady without a reason.
+    """
     require(may_shut_out(by, user_id=user_id, person_id=person_id))
-    there = Never.objects.filter(user_id=user_id, person_id=person_id, ended_at=None).first()
-    return there or Never.objects.create(user_id=user_id, person_id=person_id, why=why.strip(), since=now(), given_by_id=by.user_id)
+    theirs = by.person_id == person_id
+    if not theirs and not why.strip():
+        raise NotReady([Missing("Write why.", "why")])
+    said = Never.objects.filter(user_id=user_id, person_id=person_id, ended_at=None)
+    if there := (said.filter(given_by_id=by.user_id) if theirs else said).first():
+        return there
+    if not theirs:
+        look(person_id=person_id, section=SHUT_OUT, route="access.never_let_see", by=by)
+    return Never.objects.create(user_id=user_id, person_id=person_id, why=why.strip(), since=now(), given_by_id=by.user_id)
 
 
 @transaction.atomic
 def let_see_again(never: Never, *, by: Actor) -> None:
     """End it: what their grants open, they see again. Twice is once."""
     require(may_let_in_again(by, never))
-    Never.objects.filter(pk=never.pk, ended_at=None).update(ended_at=now(), ended_by_id=by.user_id)
+    ended = Never.objects.filter(pk=never.pk, ended_at=None).update(ended_at=now(), ended_by_id=by.user_id)
+    if ended and by.person_id != never.person_id:
+        look(person_id=never.person_id, section=LET_IN, route="access.let_see_again", by=by)
 
 
 def look(*, person_id: UUID, section: str, route: str, by: Actor) -> None:

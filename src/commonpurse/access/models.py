@@ -157,7 +157,10 @@ class Grant(models.Model):
 
 
 class Never(models.Model):
-    """A user who must never see this person, whatever any grant says: a neighbour, a cousin, a former partner. Until it is ended."""
+    """A user who must never see this person, whatever any grant says: a neighbour, a cousin, a former partner. Until it is ended.
+
+    The person says it, or a privacy officer does: each for themselves, so that what the one takes back stands where the other said it too.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user_id = models.UUIDField()
@@ -171,7 +174,7 @@ class Never(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["user_id", "person_id"],
+                fields=["user_id", "person_id", "given_by_id"],
                 condition=Q(ended_at=None),
                 name="never_once",
                 violation_error_message="This is already so.",

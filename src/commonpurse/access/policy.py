@@ -5,7 +5,7 @@ from uuid import UUID
 from commonpurse.access.actors import Actor, Role, memberships_of
 from commonpurse.access.decisions import Decision, no, yes
 from commonpurse.access.models import Never, User
-from commonpurse.access.queries import is_privacy_officer_of
+from commonpurse.access.queries import is_account_of, is_privacy_officer_of
 
 
 def may_be_given_a_password(actor: Actor, account: User) -> Decision:
@@ -24,11 +24,13 @@ def may_be_given_a_password(actor: Actor, account: User) -> Decision:
 def may_shut_out(actor: Actor, *, user_id: UUID, person_id: UUID) -> Decision:
     """To shut somebody out of a record for good, whatever their work opens, one must
     - be the person whose record it is,
-    - or the privacy officer of an organisation whose team holds it,
-    - and not shut out oneself: that would be undone by nobody who notices.
+    - or the privacy officer of an organisation whose team holds it, who is not shut out of it,
+    - and name neither oneself, which would be undone by nobody who notices, nor the person whose record it is.
     """
     if user_id == actor.user_id:
         return no("You cannot shut yourself out.")
+    if is_account_of(user_id, person_id):
+        return no("Nobody is shut out of their own record.")
     if actor.person_id == person_id:
         return yes("It is your own record.")
     if actor.has_role(Role.PRIVACY) and is_privacy_officer_of(person_id):
@@ -38,9 +40,9 @@ def may_shut_out(actor: Actor, *, user_id: UUID, person_id: UUID) -> Decision:
 
 def may_let_in_again(actor: Actor, never: Never) -> Decision:
     """What the person said, only the person takes back; what a privacy officer said, a privacy officer."""
-    theirs = User.objects.filter(pk=never.given_by_id, person_id=never.person_id).exists()
-    if theirs and actor.person_id != never.person_id:
-        return no("The person whose record it is said this, and only they take it back.")
-    if not theirs and actor.person_id == never.person_id:
-        return no("A privacy officer said this, and only a privacy officer takes it back.")
+    own, said_it = actor.person_id == never.person_id, is_account_of(never.given_by_id, never.person_id)
+    if said_it:
+        return yes("You said it yourself.") if own else no("The person whose record it is said this, and only they take it back.")
+    if own:
+        return no("A privacy officer said this. Ask them to take it back.")
     return may_shut_out(actor, user_id=never.user_id, person_id=never.person_id)

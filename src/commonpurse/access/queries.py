@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from commonpurse.access.actors import Actor, memberships_of
@@ -29,12 +29,29 @@ def _held_by(actor: Actor) -> QuerySet[Grant]:
     """What an actor holds now, of nobody whom they must never see."""
     holders = [tuple(holder.split(":")) for holder in actor.holders]
     theirs = reduce(or_, (Q(holder_kind=kind, holder_id=uuid) for kind, uuid in holders))
-    held = Grant.objects.filter(in_force(), theirs).exclude(person_id__in=_never_seen_by(actor))
+    held = Grant.objects.filter(in_force(), theirs).exclude(MustNeverSee("person_id"))
     return held.exclude(ground_kind=CASE, person_id=actor.person_id) if actor.person_id else held  # nobody works on their own record
 
 
-def _never_seen_by(actor: Actor) -> "QuerySet[Never, Any]":
-    return Never.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now()), user_id=actor.user_id).values("person_id")
+class MustNeverSee(Func):
+    """Whether whoever is acting must never see the person in a column. The rows that say so are hidden from them; a function says it."""
+
+    template = "(%(expressions)s = any ((select app_never())::uuid[]))"
+    output_field = BooleanField()
+
+
+class IsShutOut(Func):
+    """Whether a person's record is shut to a user: `IsShutOut("person_id", "user_id")`, for records that the actor sees."""
+
+    template = "((%(expressions)s) in (select s.person_id, s.user_id from access_shut_out() s))"
+    output_field = BooleanField()
+
+
+class IsOverseen(Func):
+    """Whether the actor is privacy officer of an organisation one of whose teams holds the record of the person in a column."""
+
+    function = "access_is_privacy_officer_of"
+    output_field = BooleanField()
 
 
 def people_open_to(actor: Actor, section: str, verb: Verb = Verb.READ) -> QuerySet[Grant]:
@@ -109,9 +126,37 @@ def is_privacy_officer_of(person_id: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def is_account_of(user_id: UUID, person_id: UUID) -> bool:
+    """Whether an account is the person's own."""
+    return User.objects.filter(pk=user_id, person_id=person_id).exists()
+
+
 def never_seen(person_id: UUID) -> QuerySet[Never]:
-    """Who is shut out of a person's record now."""
-    return Never.objects.filter(person_id=person_id, ended_at=None).order_by("since", "pk")
+    """Whom a person or a privacy officer shut out of the person's record, now or before, the last one first; for the person."""
+    theirs = Never.objects.filter(person_id=person_id).annotate(by_the_person=SAID_BY_THE_PERSON)
+    return theirs.order_by(F("ended_at").desc(nulls_first=True), "-since", "pk")
+
+
+def said_by_privacy_officers() -> QuerySet[Never]:
+    """Whom privacy officers shut out of records that the actor looks after as one of them, now or before, the last one first."""
+    overseen = Never.objects.filter(IsOverseen("person_id"), ~SAID_BY_THE_PERSON)
+    return overseen.order_by(F("ended_at").desc(nulls_first=True), "-since", "pk")
+
+
+SAID_BY_THE_PERSON = Exists(User.objects.filter(pk=OuterRef("given_by_id"), person_id=OuterRef("person_id")))
+
+
+def shut_out_of(person_id: UUID) -> set[UUID]:
+    """The users who must not see a person's record now; for the person, and for a team that holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select user_id from access_shut_out() where person_id = %s", [person_id])
+        return {user_id for (user_id,) in cursor.fetchall()}
+
+
+def holders_of(user_ids: set[UUID]) -> set[UUID]:
+    """These accounts and, where they are a person's own, those people: by whichever of them a grant may name its holder."""
+    people = User.objects.filter(pk__in=user_ids).exclude(person_id=None).values_list("person_id", flat=True) if user_ids else []
+    return user_ids | {person_id for person_id in people if person_id}
 
 
 def actor_for(user: User) -> Actor:

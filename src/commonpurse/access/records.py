@@ -1,4 +1,17 @@
-from commonpurse.access.registry import CASE, DECIDE, OWN_RECORD, WRITE, AccessSection, Held, Personal, Record, Shared
+from commonpurse.access.registry import (
+    CASE,
+    DECIDE,
+    LET_IN,
+    OWN_RECORD,
+    SHUT_OUT,
+    WRITE,
+    AccessSection,
+    Definer,
+    Held,
+    Personal,
+    Record,
+    Shared,
+)
 from commonpurse.access.rules_in_sql import ACTOR, holds, holds_any, own_record_of
 
 SIGN_IN = "read before anybody is known, to find out who is signing in"
@@ -14,8 +27,30 @@ MAY_BEGIN = (
 )
 # Whose office it is to look after who looks, in an organisation one of whose teams holds the record as its case.
 IS_PRIVACY_OFFICER = f"access_is_privacy_officer_of({NEVER}.person_id)"
-SAID_BY_THE_PERSON = IS_MINE.format(actor=f"{NEVER}.given_by_id", person=f"{NEVER}.person_id")
+THEIR_OWN = own_record_of(f"{NEVER}.person_id")
+ACCOUNT_OF_THE_PERSON = f"exists (select 1 from access_user u where u.id = {NEVER}.{{user}} and u.person_id = {NEVER}.person_id)"
+SAID_BY_THE_PERSON = ACCOUNT_OF_THE_PERSON.format(user="given_by_id")
+SAID_BY_AN_OFFICE = f"({IS_PRIVACY_OFFICER} and not {SAID_BY_THE_PERSON})"
 LOOKED_AT_ONE_OPEN = f"exists (select 1 from access_held h where h.person_id = {LOOK}.person_id)"
+# A privacy officer opens nothing of a record, and is seen by its person all the same whenever they meet their name.
+LOOKED = (
+    f"({LOOKED_AT_ONE_OPEN} or ({LOOK}.section in ('{AccessSection.ACCESS}', '{SHUT_OUT}', '{LET_IN}')"
+    f" and access_is_privacy_officer_of({LOOK}.person_id)))"
+)
+
+# Who is shut out of the records that the actor sees: two uuids, so that work goes to somebody who can do it. Never why, nor who said so.
+SHUT_OUT_NOW = Definer(
+    "access_shut_out()",
+    f"""
+create or replace function access_shut_out() returns table (person_id uuid, user_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select n.person_id, n.user_id from public.access_never n
+  where (n.ended_at is null or n.ended_at > public.app_now()) and exists (
+    select 1 from public.access_held h where h.person_id = n.person_id and h.section = '{AccessSection.ACCESS}' and h.verb = 'read') $$
+""",
+)
+
+functions: list[Definer] = [SHUT_OUT_NOW]
 
 records: list[Record] = [
     Personal(  # who may give one stands with each ground: `access.row_security.may_be_given`
@@ -48,14 +83,12 @@ records: list[Record] = [
         "change",
         "with the record",
         author="given_by_id",
-        # not for whoever is shut out, and not for their colleagues: who it is and why says much about the person
-        reads=f"{own_record_of(f'{NEVER}.person_id')} or {IS_PRIVACY_OFFICER}",
-        added_by=f"{own_record_of(f'{NEVER}.person_id')} or {IS_PRIVACY_OFFICER}",
-        also_added=f"{NEVER}.user_id <> {ACTOR}",
+        # neither whoever is shut out nor the team reads it: why is nobody's business, and the team has `access_shut_out`
+        reads=f"{THEIR_OWN} or {SAID_BY_AN_OFFICE}",
+        added_by=f"{THEIR_OWN} or {SAID_BY_AN_OFFICE}",
+        also_added=f"{NEVER}.user_id <> {ACTOR} and not {ACCOUNT_OF_THE_PERSON.format(user='user_id')}",
         changes={"ended_at": (), "ended_by_id": ()},
-        # what the person said, only the person takes back; what a privacy officer said, a privacy officer
-        changed_by=f"({own_record_of(f'{NEVER}.person_id')} and {SAID_BY_THE_PERSON})"
-        f" or ({IS_PRIVACY_OFFICER} and not {SAID_BY_THE_PERSON})",
+        changed_by=f"({THEIR_OWN} and {SAID_BY_THE_PERSON}) or {SAID_BY_AN_OFFICE}",
         guard="""  if old.ended_at is not null then perform access_refuse('what has ended does not begin again'); end if;
   new.ended_at := app_now();
   new.ended_by_id := app_actor();
@@ -69,9 +102,9 @@ records: list[Record] = [
         "8 years after the record ends",
         author="user_id",
         said=True,
-        added_by=LOOKED_AT_ONE_OPEN,
+        added_by=LOOKED,
         # Whoever may see anything of somebody writes down their own looks, and reads no others.
-        reads=f"{holds(f'{LOOK}.person_id', AccessSection.ACCESS)} or ({LOOK}.user_id = {ACTOR} and {LOOKED_AT_ONE_OPEN})",
+        reads=f"{holds(f'{LOOK}.person_id', AccessSection.ACCESS)} or ({LOOK}.user_id = {ACTOR} and {LOOKED})",
     ),
     Shared("access_user", SIGN_IN, "change", proved=ACCOUNTS, free=("last_login",)),
     Shared(

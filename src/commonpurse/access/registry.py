@@ -44,6 +44,10 @@ OWN_RECORD, CASE, SHARED = "own record", "case", "shared"
 """The grounds that `access` itself knows: a record is somebody's own, it is the case of a team, its person lets somebody see a part."""
 
 
+SHUT_OUT, LET_IN = "shut out", "let in again"
+"""What a look says that a privacy officer did, who opens nothing of the record."""
+
+
 class AccessSection(StrEnum):
     """The part of a record that `access` itself keeps."""
 
@@ -127,6 +131,7 @@ class Personal:
     redact: tuple[str, ...] = ()
     reads: str = ""  # a hand-written rule of who sees a row, for the few tables where the generated one cannot serve
     changed_by: str = ""  # the same for who changes one
+    despite_never: str = ""  # rows that are somebody's own, whoever shut them out of the record of the other whom they are about
     only_if: str = ""  # what must hold beside every grant: some rows of the table stay shut to whoever may see the rest
     guard: str = ""  # what a change must satisfy beside: SQL of a trigger's body that may raise, with `new` and `old`
     definer: Definer | None = None

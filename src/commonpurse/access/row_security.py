@@ -397,8 +397,9 @@ def _changed_by(record: Personal) -> str:
 
 def _not_never(record: Personal) -> str:
     """Permissive policies OR together; only a restrictive one can say no to somebody whom a grant reaches."""
-    people = (_person(record), *(f"{record.table}.{column}" for column in record.names_too))
-    return " and ".join(f"({one} <> all ((select app_never())::uuid[])) is not false" for one in people)
+    shut = f"{_person(record)} <> all ((select app_never())::uuid[])"
+    others = (f"({record.table}.{column} <> all ((select app_never())::uuid[])) is not false" for column in record.names_too)
+    return " and ".join((f"({shut} or {record.despite_never})" if record.despite_never else shut, *others))
 
 
 A_GROUND_OF_ONES_OWN = (

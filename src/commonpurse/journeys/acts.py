@@ -16,10 +16,10 @@ from commonpurse.journeys.events import Happened
 from commonpurse.journeys.grounds import HELPING, READING
 from commonpurse.journeys.models import ONE_OF_A_KIND, Journey, JourneyEvent
 from commonpurse.journeys.policy import may_start_journey, may_stop, may_take_back_ending, may_work_on
+from commonpurse.journeys.queries import colleagues_for
 from commonpurse.journeys.rules import Event, Standing, may_happen, standing
 from commonpurse.journeys.stages import IN_PLAIN_WORDS, TITLES, Holder, Stage
 from commonpurse.journeys.stepping_back import WAYS, step_back
-from commonpurse.organisations.queries import workers_in
 from commonpurse.people.models import Person
 from commonpurse.people.policy import is_theirs
 from commonpurse.values.missing import Missing, NotReady, Stale
@@ -168,7 +168,7 @@ def make_responsible(journey: Journey, *, to_user_id: UUID, note: str, by: Actor
     """
     require(may_work_on(by, journey))
     _refuse_unless(bool(note.strip()), "Write a note for your colleague.", field="note")
-    works_here = workers_in(journey.team_id).filter(pk=to_user_id).exists()
+    works_here = colleagues_for(journey).filter(pk=to_user_id).exists()
     _refuse_unless(works_here, "Choose somebody who works in this team.", field="to")
     record(journey, Happened.HANDED_OVER, facts={"to": str(to_user_id), "note": note.strip()}, by=by)
     journey.worker_id = to_user_id

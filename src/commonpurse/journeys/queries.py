@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commonpurse.access.actors import Actor, Role
-from commonpurse.access.queries import names_of, people_open_to
+from commonpurse.access.models import User
+from commonpurse.access.queries import IsShutOut, names_of, people_open_to, shut_out_of
 from commonpurse.foundation.clock import now, today
 from commonpurse.journeys.events import EFFECTS, Happened
 from commonpurse.journeys.models import Journey, JourneyEvent
@@ -47,7 +48,8 @@ def of_this_round(moment: str) -> Q:
 def caseload(actor: Actor, *, waiting: str, search: str = "") -> QuerySet[Journey]:
     """The journeys of the actor's teams, what is late first.
 
-    Each row has `worker_left`: the responsible person works in the team no more. These wait for the team's managers too.
+    Each row has `worker_left`, the responsible person works in the team no more, and `worker_shut_out`, they must not see the record.
+    Both wait for the team's managers too.
 
     `waiting`: `me`, `others`, `live`, `ended` or `everyone`. `search`: part of a first, last or usual name, or an NHS number.
     """
@@ -59,18 +61,32 @@ def caseload(actor: Actor, *, waiting: str, search: str = "") -> QuerySet[Journe
 
 
 def _of_teams(actor: Actor) -> QuerySet[Journey]:
-    return visible_to(actor).filter(team_id__in=actor.case_teams).annotate(worker_left=~works_there("worker_id", "team_id"))
+    return (
+        visible_to(actor)
+        .filter(team_id__in=actor.case_teams)
+        .annotate(worker_left=~works_there("worker_id", "team_id"), worker_shut_out=IsShutOut("person_id", "worker_id"))
+    )
 
 
 def _waits_for(actor: Actor) -> Q:
     """What the actor has the next move in, and, for a manager, what nobody is responsible for any more."""
-    left = Q(worker_left=True, team_id__in=actor.teams(Role.MANAGER))
+    left = (Q(worker_left=True) | Q(worker_shut_out=True)) & Q(team_id__in=actor.teams(Role.MANAGER))
     return (Q(held_by=Holder.WORKER, worker_id=actor.user_id) | left) & ~Q(stage=Stage.ENDED)
 
 
 def worker_has_left(journey: Journey) -> bool:
     """Whether whoever is responsible works in the team no more, while there is something to be responsible for."""
     return journey.stage != Stage.ENDED and not workers_in(journey.team_id).filter(pk=journey.worker_id).exists()
+
+
+def worker_is_shut_out(journey: Journey) -> bool:
+    """Whether whoever is responsible must not see the record, while there is something to be responsible for."""
+    return journey.stage != Stage.ENDED and journey.worker_id in shut_out_of(journey.person_id)
+
+
+def colleagues_for(journey: Journey) -> QuerySet[User]:
+    """Who works in the team today and may see this record: to whom it can be handed."""
+    return workers_in(journey.team_id).exclude(pk__in=shut_out_of(journey.person_id))
 
 
 def caseload_counts(actor: Actor) -> dict[str, int]:

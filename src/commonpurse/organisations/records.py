@@ -26,6 +26,7 @@ create or replace function access_is_privacy_officer_of(whom uuid) returns boole
   select exists (select 1 from public.access_grant g join public.access_ground r on r.id = g.ground_id
     join public.organisations_team_organisations o on o.team_id = g.holder_id
     where g.person_id = whom and g.ground_kind = 'case' and g.holder_kind = 'team' and {IN_FORCE}
+      and g.person_id <> all ((select public.app_never())::uuid[])
       and ('privacy:' || o.organisation_id) = any ((select app_offices())::text[])) $$
 """,
     reads=("organisations_team_organisations",),

@@ -53,6 +53,26 @@ def shown_names(person_ids: set[UUID]) -> dict[UUID, str]:
         return dict(cursor.fetchall())
 
 
+def found_for_privacy(*, nhs_number: str = "", first_name: str = "", last_name: str = "", born: date | None = None) -> dict[UUID, str]:
+    """Who exactly has this number, or this name and birthday, among the records that the actor looks after as privacy officer.
+
+    Names by uuid: the database gives nothing else of them, and nobody to anybody else.
+    """
+    with connection.cursor() as cursor:
+        typed = [nhs_number, first_name.strip(), last_name.strip(), born]
+        cursor.execute("select person_id, name from people_found_for_privacy(%s, %s, %s, %s)", typed)
+        return dict(cursor.fetchall())
+
+
+def named_for_privacy(person_ids: set[UUID]) -> dict[UUID, str]:
+    """The names of these people, as far as the actor looks after their records as privacy officer."""
+    if not person_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("select person_id, name from people_named_for_privacy(%s)", [list(person_ids)])
+        return dict(cursor.fetchall())
+
+
 def account_of(person_id: UUID) -> User | None:
     return User.objects.filter(person_id=person_id).first()
 

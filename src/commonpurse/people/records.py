@@ -69,6 +69,35 @@ create or replace function people_shown_names(of_people uuid[]) returns table (p
 """,
 )
 
+# A privacy officer sees nobody's record. To shut somebody out of one they name its person exactly, and learn no more than that.
+FOUND_FOR_PRIVACY = Definer(
+    "people_found_for_privacy(text, text, text, date)",
+    """
+create or replace function people_found_for_privacy(number text, called text, family text, birthday date)
+  returns table (person_id uuid, name text) language sql stable security definer set search_path = pg_catalog, public as $$
+  select p.id, coalesce(nullif(p.known_as, ''), p.first_name) || ' ' || p.last_name
+  from public.people_person p
+  where public.app_capacity() = 'privacy' and (number <> '' and p.nhs_number = number
+    or number = '' and called <> '' and p.born = birthday and lower(p.last_name) = lower(family)
+      and lower(called) in (lower(p.first_name), lower(p.known_as)))
+    and public.access_is_privacy_officer_of(p.id) $$
+""",
+    reads=("people_person",),
+)
+NAMED_FOR_PRIVACY = Definer(
+    "people_named_for_privacy(uuid[])",
+    """
+create or replace function people_named_for_privacy(of_people uuid[]) returns table (person_id uuid, name text)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select p.id, coalesce(nullif(p.known_as, ''), p.first_name) || ' ' || p.last_name
+  from public.people_person p
+  where public.app_capacity() = 'privacy' and p.id = any (of_people) and public.access_is_privacy_officer_of(p.id) $$
+""",
+    reads=("people_person",),
+)
+
+functions: list[Definer] = [FOUND_FOR_PRIVACY, NAMED_FOR_PRIVACY]
+
 records: list[Record] = [
     Personal(
         "people_person",
@@ -124,6 +153,7 @@ records: list[Record] = [
         author="by_id",
         said=True,
         reads=f"{holds(f'{STATEMENT}.person_id', PeopleSection.CARING)} or {OWN_STATEMENT}",
+        despite_never=OWN_STATEMENT,  # what a carer is willing to do stays theirs to say and to take back
         added_by=f"{CARES} and ({OWN_STATEMENT} or {ENDS_WITH_THE_HELP})",
     ),
 ]

@@ -63,6 +63,7 @@ def _rows(journeys: list[Journey]) -> list[dict[str, object]]:
             "figures": figures.get(journey.pk, []),
             "back": returned.get(journey.pk),
             "back_by": names.get(returned[journey.pk].by_id, "a manager") if journey.pk in returned else "",
+            "worker_shut_out": getattr(journey, "worker_shut_out", False) and journey.stage != Stage.ENDED,
             "worker_left": getattr(journey, "worker_left", False) and journey.stage != Stage.ENDED,
         }
         for journey in journeys

@@ -17,9 +17,8 @@ from commonpurse.assessments.queries import assessment_of, eligibility_of, healt
 from commonpurse.foundation.clock import today
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.queries import history, step_back_for, visible_to, where, worker_has_left
+from commonpurse.journeys.queries import colleagues_for, history, step_back_for, visible_to, where, worker_has_left, worker_is_shut_out
 from commonpurse.journeys.sections import JourneySection
-from commonpurse.organisations.queries import workers_in
 from commonpurse.pages.banner import banner
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.drafts import Drafts
@@ -49,6 +48,7 @@ def journey(request: Request, journey_id: UUID) -> HttpResponse:
         "person": banner(found.person, found, names=names),
         "where": where(found, names=names),
         "worker_left": worker_has_left(found),
+        "worker_shut_out": worker_is_shut_out(found),
         "action": next_action(found, has_figure=bool(figures)),
         "back": back,
         "back_by": names.get(back.by_id, "a manager") if back else "",
@@ -104,7 +104,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, data: object, *, found: Journey) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        others = [(str(user.pk), user.name) for user in workers_in(found.team_id) if user.pk != found.worker_id]
+        others = [(str(user.pk), user.name) for user in colleagues_for(found) if user.pk != found.worker_id]
         self.fields["to"] = forms.ChoiceField(label="Who takes over?", choices=others)
 
 
