@@ -22,7 +22,7 @@ pytestmark = pytest.mark.story
 
 NO_PAGE = {"public:health", "practitioner:record_text", "person:record_text"}  # for a machine, and text files
 ABOUT_SOMEBODY = re.compile(r"/work/journeys/|/my/|/manage/plans/")
-FOR_PEOPLE = re.compile(r"^/$|^/my/|^/helping|^/help-now|^/leaving|^/privacy|^/accessibility|^/attribution|^/i-|^/what-might-my-budget-be")
+FOR_PEOPLE = re.compile(r"^/$|^/my/|^/helping|^/help-now|^/leaving|^/privacy$|^/accessibility|^/attribution|^/i-|^/what-might-my-budget-be")
 
 
 def openers() -> dict[str, str]:
