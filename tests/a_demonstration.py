@@ -17,7 +17,7 @@ from commonpurse.access import acts as access
 from commonpurse.access.actors import Role
 from commonpurse.access.context import acting_as
 from commonpurse.access.models import User
-from commonpurse.access.queries import actor_for
+from commonpurse.access.queries import actor_for, said_by_privacy_officers
 from commonpurse.assessments import acts as assessments
 from commonpurse.assessments.acts.second_eyes import ask_to_read
 from commonpurse.assessments.models import HealthBasis, Helper
@@ -119,6 +119,7 @@ def build_world() -> World:
     world.ids["walters_son"] = _jim_helps_walter(world)
     world.ids["reader_id"] = _tom_asks_priya_to_read(place, world)
     world.ids |= _in_the_council(world.users["wen"])
+    world.ids |= _who_is_shut_out(world)
     return world
 
 
@@ -154,6 +155,16 @@ def _tom_asks_priya_to_read(place: organisations.Place, world: World) -> UUID:
     with acting_as(actor_for(user)) as tom:
         assessment = visible_to(tom).get(person_id=person.pk)
         return ask_to_read(assessment, place.actor("priya").user_id, by=tom).pk
+
+
+def _who_is_shut_out(world: World) -> dict[str, UUID]:
+    """Dana said that Ade must never see her record; the privacy officer said it of Fiona and Daniel's, in his story."""
+    with acting_as(actor_for(world.users["dana"])) as dana:
+        assert dana.person_id
+        own = access.never_let_see(user_id=world.users["ade"].pk, person_id=dana.person_id, by=dana)
+    with acting_as(actor_for(world.users["omar"])):
+        said = said_by_privacy_officers().get()
+    return {"said_by_dana": own.pk, "said_by_omar": said.pk, "daniel": said.person_id}
 
 
 def _in_the_council(wen: User) -> dict[str, UUID]:

@@ -75,6 +75,7 @@ def test_every_address_of_her_pages_stands_in_each_room(both: Both) -> None:
     assert len(names) > 15
     known = {"caring_id": both.ruth.caring.pk, "need": "eating", "question_id": "work", "holder_id": both.own.person_id, "what": "stage"}
     known |= {"reader_id": both.own.pk, "whose": "person", "day": "2026-03-04", "kind": "plan", "format": "pdf", "kept_id": both.own.pk}
+    known |= {"user_id": both.place.priya.pk, "never_id": both.own.pk}
     for room in ROOMS:
         for name in names:
             ((_, keys),) = routes[name][0]

@@ -2,7 +2,8 @@
 
 A cell is the status for GET and, after a slash, for an empty POST: `200/405`. 302 to the sign-in page is written `in`.
 Everybody asks about the same people: Nell, whose plan waits for agreement; Iris, whose plan is being written; Dana's agreed plan,
-which is "the person"'s own; Margaret, whom the helper Alan helps, and whose carer Ruth has a journey of her own.
+which is "the person"'s own; Daniel, out of whose record the privacy officer shut somebody; Margaret, whom the helper Alan helps, and
+whose carer Ruth has a journey of her own.
 """
 
 import csv
@@ -31,6 +32,7 @@ ROLES = {  # column: who signs in
     "manager": "helen",
     "stranger": "charlie",
     "administrator": "wen",
+    "privacy officer": "omar",
     "nurse without a team": "nadia",
     "broker": "jo",
     "practitioner elsewhere with another role here": "toby",
@@ -95,6 +97,9 @@ def arguments(route: str, world: World) -> dict[str, Any]:
         "key": "set-password" if "uidb36" in ROUTES[route] else "sam",
         "secret": "not-a-secret",
         "uidb36": "x",
+        "never_id": world.ids["said_by_omar" if route.startswith("privacy:") else "said_by_dana"],
+        "person_id": world.ids["daniel"],
+        "user_id": world.users["priya"].pk,
         "version": "00000000",
         "file": "theme/theme.css",
     }

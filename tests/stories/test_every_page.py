@@ -23,7 +23,7 @@ pytestmark = pytest.mark.story
 FILES = {f"{room}:{name}" for room in ("practitioner", "person") for name in ("record_text", "paper_file", "kept_paper")}
 NO_PAGE = {"public:health", *FILES}  # for a machine, and files to take along
 ABOUT_SOMEBODY = re.compile(r"/work/journeys/|/my/|/manage/plans/")
-FOR_PEOPLE = re.compile(r"^/$|^/my/|^/helping|^/help-now|^/leaving|^/privacy|^/accessibility|^/attribution|^/i-|^/what-might-my-budget-be")
+FOR_PEOPLE = re.compile(r"^/$|^/my/|^/helping|^/help-now|^/leaving|^/privacy$|^/accessibility|^/attribution|^/i-|^/what-might-my-budget-be")
 
 
 def openers() -> dict[str, str]:

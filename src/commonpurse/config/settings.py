@@ -184,6 +184,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "30/m/ip,120/10m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
+    "find_for_privacy": "10/m/user,100/d/user",  # whom a privacy officer names to find their record
 }
 
 LANGUAGE_CODE = "en-gb"

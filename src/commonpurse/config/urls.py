@@ -64,6 +64,7 @@ def everywhere(own: str = "my/") -> list[URLPattern | URLResolver]:
         path("work/", include("commonpurse.pages.practitioner.urls")),
         path("effort", include("commonpurse.pages.effort.report")),
         path("manage/", include("commonpurse.pages.manager.urls")),
+        path("privacy/", include("commonpurse.pages.privacy.urls")),
         path("administer/", include("commonpurse.pages.administrator.urls")),
     ]
     if settings.IN_DEMONSTRATION:

@@ -91,6 +91,15 @@ WORKERS = (
         "council",
     ),
     Member(
+        "omar",
+        "Omar Farouk",
+        "Privacy officer at the trust.",
+        "He opens nobody's record. See whom he shut out of Daniel's, at Daniel's wish. Shut somebody out of another one: you need the NHS "
+        "number, or the name and the birthday. Then be Daniel, and see who looked.",
+        Role.PRIVACY,
+        "trust",
+    ),
+    Member(
         "charlie",
         "Charlie Stone",
         "A social worker somewhere else: a stranger to all of them.",
@@ -122,7 +131,6 @@ LATER = (
         Role.PRACTITIONER,
         "trust",
     ),
-    Member("omar", "Omar Farouk", "Privacy officer at the trust.", "A room of his own comes later.", Role.PRIVACY, "trust"),
 )
 
 ALL = (*PEOPLE, *WORKERS, *LATER)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
+from commonpurse.access import acts as access
 from commonpurse.access.actors import Actor
 from commonpurse.access.context import acting_as
 from commonpurse.access.queries import actor_for
@@ -323,6 +324,13 @@ class Road:
     def is_reviewed(self) -> "Road":
         with self._by() as by:
             journeys.begin_review(self.journey, by=by)
+        return self
+
+    def is_never_seen_by(self, key: str, why: str, *, officer: str = "omar") -> "Road":
+        """A privacy officer says so, who opens nothing of the record."""
+        user_id, person_id = self.place.actor(key).user_id, self.person.pk
+        with at(self._next_moment()), acting_as(self.place.actor(officer)) as by:
+            access.never_let_see(user_id=user_id, person_id=person_id, why=why, by=by)
         return self
 
     def is_paused(self, note: str) -> "Road":

@@ -50,6 +50,7 @@ ARTHUR, HANA, BEA = (
 def daniel(place: Place) -> None:
     road = Road(place).on(1).starts("Daniel", "Okafor", born=years_old(34, 3, 4), nhs_number="9990123454")
     road.may_sign_in("daniel").has_section_117(today() - timedelta(days=400))
+    road.is_never_seen_by("fiona", "Daniel rang me. Fiona lives next door to him, and he does not want her to know about his illness.")
 
 
 def margaret(place: Place) -> None:

@@ -1,9 +1,10 @@
 """Reads of organisations, teams and memberships."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from commonpurse.access.actors import Actor, MembershipOf, Role
@@ -117,6 +118,26 @@ def managers_with_limit(team_id: UUID, weekly_pence: int) -> list[str]:
         in_force(), team_id=team_id, role=Role.MANAGER, approval_limit_pence__gte=weekly_pence, user__is_active=True
     )
     return sorted(set(rows.values_list("user__name", flat=True)))
+
+
+def privacy_officers_for(team_ids: Collection[UUID]) -> list[str]:
+    """Who looks after who looks in the organisations that share these teams today: "Omar Farouk, Northmere NHS Trust"."""
+    rows = Membership.objects.filter(in_force(), organisation__teams__in=team_ids, role=Role.PRIVACY, user__is_active=True)
+    return sorted({f"{name}, {of}" for name, of in rows.values_list("user__name", "organisation__name")})
+
+
+def may_be_named_by(actor: Actor, find: str = "") -> list[User]:
+    """Who works, as whatever, in an organisation of which the actor is privacy officer or in a team that it shares, by name. Two queries.
+
+    `find`: words that the name has.
+    """
+    mine = [one.organisation_id for one in actor.memberships if one.role == Role.PRIVACY]
+    there = Membership.objects.filter(in_force(), Q(organisation__in=mine) | Q(team__organisations__in=mine))
+    users = User.objects.filter(pk__in=there.values("user_id"), is_active=True).exclude(pk=actor.user_id)
+    for word in find.split():
+        users = users.filter(name__icontains=word)
+    works = Membership.objects.filter(in_force()).select_related("team", "organisation").order_by("starts_on", "pk")
+    return list(users.order_by("name", "pk").prefetch_related(Prefetch("memberships", works, to_attr="works")))
 
 
 def administrators_for(team_id: UUID) -> list[str]:

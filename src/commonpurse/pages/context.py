@@ -40,6 +40,8 @@ def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
         doors.append(("Caseload", reverse("practitioner:caseload")))
     if actor.has_role(Role.MANAGER):
         doors.append(("To agree", reverse("manager:waiting")))
+    if actor.has_role(Role.PRIVACY):
+        doors.append(("Who must never see a record", reverse("privacy:home")))
     if actor.has_role(Role.ADMINISTRATOR):
         doors.append(("People who work here", reverse("administrator:home")))
     return [{"text": text, "href": href, "current": here.startswith(href)} for text, href in doors]

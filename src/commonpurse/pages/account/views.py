@@ -26,7 +26,6 @@ WHAT_COMES = {
     Role.TRAINER: "Your courses, and who has a place, will stand here.",
     Role.BROKER: "People who ask you to help with their plan will stand here.",
     Role.PEER_SUPPORTER: "People who ask for your company on the way will stand here.",
-    Role.PRIVACY: "Requests about people's records will stand here.",
 }
 
 
@@ -115,6 +114,8 @@ def room_of(actor: Actor) -> str:
         return "manager:waiting"
     if actor.has_role(Role.PRACTITIONER, Role.MANAGER):
         return "practitioner:caseload"
+    if actor.has_role(Role.PRIVACY):
+        return "privacy:home"
     if actor.has_role(Role.ADMINISTRATOR):
         return "administrator:home"
     if people_open_to(actor, AssessmentSection.OWN_WORDS).exists():

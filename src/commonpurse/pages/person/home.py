@@ -1,5 +1,7 @@
 """A person's home: what happens next, who has it, since when; and every way to pause, stop and pick up again."""
 
+from uuid import UUID
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonpurse.access.actors import Actor
+from commonpurse.access.actors import Actor, Capacity
 from commonpurse.access.middleware import Request
 from commonpurse.access.models import Look
 from commonpurse.access.queries import LooksOfADay, days_of_looks, looks_at, looks_on, names_of
-from commonpurse.access.registry import AccessSection
+from commonpurse.access.registry import LET_IN, SHUT_OUT, AccessSection
 from commonpurse.allocation.sections import BudgetSection
 from commonpurse.assessments.acts.stepping_back import take_back_ending
 from commonpurse.assessments.models import Assessment, Voice
@@ -20,7 +22,7 @@ from commonpurse.assessments.queries import Progress, answers_of, assessment_of,
 from commonpurse.assessments.sections import AssessmentSection
 from commonpurse.journeys import acts
 from commonpurse.journeys.models import Journey
-from commonpurse.journeys.queries import of_person, step_back_for, where
+from commonpurse.journeys.queries import of_person, step_back_for, where, worker_is_shut_out
 from commonpurse.journeys.sections import JourneySection
 from commonpurse.journeys.stages import Holder, Stage
 from commonpurse.pages.banner import banner
@@ -85,7 +87,8 @@ def home(request: Request) -> HttpResponse:
     if journey is None:
         return render(request, "person/home_empty.html", beside)
     journey = own_journey_or_404(request)
-    names = names_of({journey.worker_id})
+    without_worker = worker_is_shut_out(journey)
+    names = names_for(journey, without_worker=without_worker)
     assessment = assessment_of(journey.pk)
     far = how_far(journey, assessment, request.actor)
     figures = figures_for([journey.pk], person=True).get(journey.pk, [])
@@ -93,6 +96,7 @@ def home(request: Request) -> HttpResponse:
         "journey": journey,
         "person": banner(journey.person, journey, names=names),
         "worker": names.get(journey.worker_id, ""),
+        "without_worker": without_worker,
         "where": where(journey, names=names, plainly=True),
         "step": next_step(journey, begun=assessment is not None, far=far, figured=bool(figures)),
         "far": far,
@@ -104,6 +108,11 @@ def home(request: Request) -> HttpResponse:
         **beside,
     }
     return render(request, "person/home.html", context)
+
+
+def names_for(journey: Journey, *, without_worker: bool) -> dict[UUID, str]:
+    """Who is responsible, by name, for the person's own pages; their team, where that worker must not see the record."""
+    return {journey.worker_id: journey.team.name} if without_worker else names_of({journey.worker_id})
 
 
 def one_of_each(journeys: list[Journey]) -> list[Journey]:
@@ -119,7 +128,7 @@ def both(request: Request, journeys: list[Journey]) -> HttpResponse:
     rows = []
     for one in journeys:
         journey = opened(request, of_person(request.actor, one.person_id), one.pk, section=JourneySection.JOURNEY)
-        room, names = room_for(journey.kind), names_of({journey.worker_id})
+        room, names = room_for(journey.kind), names_for(journey, without_worker=worker_is_shut_out(journey))
         with inside(room):
             figures = figures_for([journey.pk], person=True).get(journey.pk, [])
             rows.append({"room": room, "where": where(journey, names=names, plainly=True), "journey": journey, "figures": figures})
@@ -182,6 +191,8 @@ def _day_row(one: LooksOfADay, name: str) -> dict[str, object]:
 
 def what(look: Look) -> str:
     """What a look was at, in the person's words."""
+    if look.as_capacity == Capacity.PRIVACY:
+        return AS_PRIVACY_OFFICER[look.section]
     return "a list with your name, and where your journey stands" if look.route in LISTS else WHAT[look.section]
 
 
@@ -203,6 +214,11 @@ WHAT = {
     AssessmentSection.SECOND_EYES: "your answers, because you asked them to read",
     HELPER_SIGN_IN: "an account of somebody who helps: it got a new passphrase",
     SIGN_IN: "your account: they gave you a new passphrase",
+}
+AS_PRIVACY_OFFICER = {
+    AccessSection.ACCESS: "your name only, as a privacy officer",
+    SHUT_OUT: "who sees your record: shut somebody out, as a privacy officer",
+    LET_IN: "who sees your record: let somebody in again, as a privacy officer",
 }
 
 

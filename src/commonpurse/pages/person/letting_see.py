@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonpurse.access.middleware import Request
+from commonpurse.access.queries import holders_of, shut_out_of
 from commonpurse.assessments import acts
 from commonpurse.assessments.queries.sharing import SECTIONS, LetSee, let_see_now, noted
 from commonpurse.journeys.models import Journey
@@ -32,6 +33,7 @@ def everything(request: Request) -> HttpResponse:
         "rows": let_see_now(journey),
         "titled": TITLED,
         "noted": noted(journey),
+        "shut_out": holders_of(shut_out_of(journey.person_id)),
     }
     return render(request, "person/letting_see/everything.html", context)
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from commonpurse.pages.person import answers, budget, caring, effort, home, letting_see, papers, plan, record, second_eyes, what_if
+from commonpurse.pages.person import answers, budget, caring, effort, home, letting_see, never, papers, plan, record, second_eyes, what_if
 
 app_name = "person"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     *what_if.routes,
     *caring.routes,
     *letting_see.routes,
+    *never.routes,
     *plan.routes,
     *papers.routes,
     *record.routes,
