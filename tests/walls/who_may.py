@@ -314,7 +314,7 @@ class Trial:
 
     def tries(self, lines: Iterable["Line"], actor: Actor) -> Iterator[tuple["Line", bool]]:
         """Each line, tried as this actor and taken back: with the browser's session, signed in to the database as the web is."""
-        with self._signed_in(actor) as connection:
+        with self.signed_in(actor) as connection:
             for line in lines:
                 with connection.transaction(force_rollback=True):
                     before = [BEFORE[one] for one in line.conditions if one in BEFORE]
@@ -333,7 +333,7 @@ class Trial:
             return True
 
     @contextmanager
-    def _signed_in(self, actor: Actor) -> Iterator[psycopg.Connection]:
+    def signed_in(self, actor: Actor) -> Iterator[psycopg.Connection]:
         """Common Purse itself and the operator come by the login of jobs and commands, everybody else by the web's."""
         by_command = actor.user_id in {COMMON_PURSE, OPERATOR.user_id}
         with psycopg.connect(make_conninfo(addresses.address("worker" if by_command else "app"), dbname=self.database)) as connection:

@@ -303,8 +303,10 @@ def _changes_alone(record: Personal) -> str:
         f"  then perform access_refuse('this column of {record.table} does not change'); end if;\n"
     )
     base = (Held(record.section, WRITE),)
+    # Where all columns take the same, the policy says it. Else the policy lets in whoever may change one of them.
+    differ = bool(record.changed_by) or len({held or base for held in record.changes.values()}) > 1
     for column, held in record.changes.items():
-        if held and held != base:
+        if held and differ:
             body += (
                 f"  if new.{column} is distinct from old.{column} and not ({_of_new_row(record, held)})\n"
                 f"  then perform access_refuse('{record.table}.{column} is not yours to change'); end if;\n"
