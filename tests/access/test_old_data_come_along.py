@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import unescape
 from importlib import import_module
@@ -295,8 +295,7 @@ def test_it_is_in_everything_but_its_rows_as_a_new_one(came: Came, databases: Da
 def test_a_grant_lost_or_given_and_a_penny_moved_are_noticed(came: Came, databases: Databases) -> None:
     """The negative controls of all that is compared above."""
     broken = databases.copy(came.database)
-    old = as_it_was(databases, came.database)
-    there = Old(databases.address(broken), came.old.columns, came.old.keys, old.journeys, old.people, old.everybody)
+    there = replace(came.old, address=databases.address(broken))
     with databases.as_owner(broken) as owner:
         owner.execute("delete from access_grant where ground_kind = 'own record' and section = 'budget'")
         owner.execute("delete from access_grant where ground_kind = 'shared'")
@@ -419,6 +418,6 @@ def test_ten_thousand_people_come_along(databases: Databases, django_db_setup: N
     came = _came(databases, name, frozenset({"sam", "ida", "lena", "otto", "dana", "charlie", "nobody"}))
     assert came.contents[0]["people_person"][0] > 9_900
     assert came.contents[0] == came.contents[1]
-    assert less(*came.may) == LESS
+    assert {one for one in less(*came.may) if one[2] != NEVER} == LESS
     assert more(*came.may) == set()
     databases.drop(name)

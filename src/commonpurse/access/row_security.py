@@ -66,7 +66,7 @@ DEFINERS = {
 create or replace function app_never() returns uuid[]
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select coalesce(array_agg(n.person_id), '{}') from public.access_never n
-  where n.user_id = public.app_actor() and (n.ended_at is null or n.ended_at > public.app_now()) $$
+  where n.user_id = (select public.app_actor()) and (n.ended_at is null or n.ended_at > public.app_now()) $$
 """,
     "access_opens(uuid, text, text)": """
 create or replace function access_opens(whom uuid, part text, to_do text default 'read') returns boolean

@@ -39,9 +39,9 @@ def may_be_shown(section: str, shown: str, *, person: str, journey: str) -> str:
     """For a function that looks past row-level security: whether the actor may see a part of one journey.
 
     By a grant of `section`, or because its person lets them see that part (`shown`) of that very journey. `person` and `journey`: where
-    their uuids stand.
+    their uuids stand. `offset 0` has it asked of that one person: else the planner gathers everybody whom the actor may see first.
     """
     return (
         f"exists (select 1 from public.access_held h where h.person_id = {person} and h.verb = 'read'"
-        f" and (h.section = '{section}' or (h.section = '{shown}' and h.journey_id = {journey})))"
+        f" and (h.section = '{section}' or (h.section = '{shown}' and h.journey_id = {journey})) offset 0)"
     )
