@@ -401,7 +401,8 @@ def _not_never(record: Personal) -> str:
     """Permissive policies OR together; only a restrictive one can say no to somebody whom a grant reaches."""
     shut = f"{_person(record)} <> all ((select app_never())::uuid[])"
     others = (f"({record.table}.{column} <> all ((select app_never())::uuid[])) is not false" for column in record.names_too)
-    return " and ".join((f"({shut} or {record.despite_never})" if record.despite_never else shut, *others))
+    rule = " and ".join((shut, *others))
+    return f"({rule}) or {record.despite_never}" if record.despite_never else rule
 
 
 A_GROUND_OF_ONES_OWN = (

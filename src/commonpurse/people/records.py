@@ -136,6 +136,7 @@ records: list[Record] = [
         KEPT,
         person="carer_id",
         names_too=("person_id",),
+        despite_never=own_record_of(f"{CARING}.carer_id"),  # whom they help stays a carer's own to know and to end
         redact=("called",),
         added_by=f"{OF_ONES_OWN_OR_OF_BOTH} and ({holds(f'{CARING}.person_id', PeopleSection.HELPS)}"
         f" or {holds(f'{CARING}.person_id', PeopleSection.CARING)})",
