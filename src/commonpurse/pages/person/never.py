@@ -31,6 +31,7 @@ from commonpurse.pages.opening import opened
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.people.models import Person
 from commonpurse.people.queries import typed_search, visible_to
+from commonpurse.theme.fields import WordsField
 
 ON_ONE_PAGE = 25
 LEFT = "Somebody who has left"
@@ -97,7 +98,7 @@ def _nameable(actor: Actor, person: Person) -> list[Seeing]:
 
 
 class NeverForm(GuardedForm):
-    why = forms.CharField(
+    why = WordsField(
         label="Why",
         help_text="You do not need to give a reason. What you write here is for you: nobody who works with you reads it.",
         max_length=300,

@@ -18,7 +18,7 @@ from commonpurse.access.registry import AccessSection
 from commonpurse.pages.doors import for_role
 from commonpurse.pages.errors import too_many
 from commonpurse.people.queries import found_for_privacy, typed_search
-from commonpurse.theme.fields import DayField
+from commonpurse.theme.fields import DayField, WordsField
 from commonpurse.values.nhs_number import NotAnNHSNumber, read_nhs_number
 
 NOBODY = "Nobody of exactly this name and birthday, or with this number, has a record that you look after. Check each letter and digit."
@@ -29,9 +29,9 @@ ONE_WAY = "Write the NHS number, or the first name, the last name and the date o
 class FindForm(forms.Form):
     """An NHS number, or a name and a date of birth: nothing less finds anybody."""
 
-    nhs_number = forms.CharField(label="NHS number", help_text="10 digits", max_length=20, required=False)
-    first_name = forms.CharField(label="First name", help_text="Or the name that they go by", max_length=60, required=False)
-    last_name = forms.CharField(label="Last name", max_length=60, required=False)
+    nhs_number = WordsField(label="NHS number", help_text="10 digits", max_length=20, required=False)
+    first_name = WordsField(label="First name", help_text="Or the name that they go by", max_length=60, required=False)
+    last_name = WordsField(label="Last name", max_length=60, required=False)
     born = DayField(label="Date of birth", required=False)
 
     def __init__(self, data: Any) -> None:

@@ -22,6 +22,7 @@ from commonpurse.pages.opening import looked_at
 from commonpurse.pages.shared.guarded import GuardedForm
 from commonpurse.pages.whose import about_whom
 from commonpurse.people.queries import named_for_privacy, typed_search
+from commonpurse.theme.fields import WordsField
 
 ON_ONE_PAGE = 25
 
@@ -53,7 +54,7 @@ def choose(request: Request, person_id: UUID) -> HttpResponse:
 
 
 class ReasonForm(GuardedForm):
-    why = forms.CharField(
+    why = WordsField(
         label="Why",
         help_text="Write what you were asked for, by whom and how. The person can read this. Whoever is shut out and the team cannot.",
         max_length=300,
