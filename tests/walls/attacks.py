@@ -14,7 +14,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.errors import DataError, InsufficientPrivilege, IntegrityError
 
-from commonpurse.access import row_security, sealed_context
+from commonpurse.access import row_policies, sealed_context
 from commonpurse.access.actors import ANONYMOUS, Actor
 from commonpurse.access.registry import Personal, Shared, all_records
 from commonpurse.foundation import addresses
@@ -150,13 +150,13 @@ def _walls_of_before(table: str, record: Personal | Shared) -> Iterator[str]:
     if isinstance(record, Shared):
         yield f'alter table "{table}" disable row level security'
         return
-    reads = record.reads or row_security._granted(record)
-    seen_too = row_security._seen_too(record)
+    reads = record.reads or row_policies.granted(record)
+    seen_too = row_policies.seen_too(record)
     yield f'create policy granted on "{table}" to app using ({reads}) with check ({reads})'
     if seen_too:
         yield f'create policy seen_too on "{table}" for select to app using ({seen_too})'
     if table != "access_never":
-        yield f'create policy never on "{table}" as restrictive to app using ({row_security._not_never(record)})'
+        yield f'create policy never on "{table}" as restrictive to app using ({row_policies.not_never(record)})'
 
 
 NO_WALLS = """
@@ -556,7 +556,7 @@ OF_THE_SERVER = [
             "empties a table": ["truncate access_look"],
             "drops a table": ["drop table access_look"],
             "writes from a program": ["copy foundation_cache from program 'echo a,b,2026-01-06' (format csv)"],
-            "writes to a program": ["copy (select 1) to program 'true'"],
+            "writes to a program": ["copy (select 1) to program 'cat > /dev/null'"],
             "writes to a file of the server": ["copy (select 1) to '/tmp/commonpurse-of-the-tests'"],
             "reads a file of the server": ["select pg_read_file('postgresql.conf')"],
             "lists the server's folders": ["select pg_ls_dir('.')"],
