@@ -36,6 +36,16 @@ def of_person(actor: Actor, person_id: UUID) -> QuerySet[Journey]:
     return visible_to(actor).filter(person_id=person_id).order_by("-started_on")
 
 
+def going_on(actor: Actor, person_id: UUID) -> QuerySet[Journey]:
+    """Those of a person's journeys that have not ended."""
+    return of_person(actor, person_id).exclude(stage=Stage.ENDED)
+
+
+def without_worker(actor: Actor, person_id: UUID) -> QuerySet[Journey]:
+    """Those that go on while whoever is responsible must not see the record."""
+    return going_on(actor, person_id).filter(IsShutOut("person_id", "worker_id"))
+
+
 def of_this_round(moment: str) -> Q:
     """Whether a moment of a row that has a journey stands in the journey's present round: nobody has asked again since.
 

@@ -20,9 +20,7 @@ from commonpurse.access.models import Never
 from commonpurse.access.policy import may_let_in_again
 from commonpurse.access.queries import names_of, never_seen, shut_out_of
 from commonpurse.access.registry import AccessSection
-from commonpurse.journeys.models import Journey
-from commonpurse.journeys.queries import of_person
-from commonpurse.journeys.stages import Stage
+from commonpurse.journeys.queries import going_on, without_worker
 from commonpurse.organisations.queries import privacy_officers_for
 from commonpurse.organisations.seeing import Seeing, left_in, teams_holding, who_can_see
 from commonpurse.pages.banner import banner
@@ -65,12 +63,6 @@ def _row(one: Any, names: dict[UUID, str]) -> dict[str, Any]:
         "name": names.get(one.user_id, LEFT),
         "by": "" if one.by_the_person else names.get(one.given_by_id, LEFT),
     }
-
-
-def without_worker(actor: Actor, person_id: UUID) -> list[Journey]:
-    """The actor's own journeys whose responsible worker must not see their record."""
-    shut = shut_out_of(person_id)
-    return [one for one in of_person(actor, person_id) if one.worker_id in shut and one.stage != Stage.ENDED] if shut else []
 
 
 @require_safe
@@ -130,9 +122,8 @@ def _lacking(actor: Actor, person_id: UUID, user_id: UUID) -> dict[str, Any]:
     shut = shut_out_of(person_id)
     left = left_in(teams, without={*shut, user_id})
     had = {one.team.pk: one for one in left_in(teams, without=shut)}
-    journeys = [one for one in of_person(actor, person_id) if one.worker_id == user_id and one.stage != Stage.ENDED]
     return {
-        "responsible": sorted({one.team.name for one in journeys}),
+        "responsible": sorted({one.team.name for one in going_on(actor, person_id).filter(worker_id=user_id)}),
         "nobody": [one.team.name for one in left if not one.workers],
         "no_manager": [one.team.name for one in left if one.workers and not one.managers and had[one.team.pk].managers],
         "officers": privacy_officers_for([team.pk for team in teams]),
