@@ -17,17 +17,8 @@ Register: TypeAlias = Callable[[DecisionFacts], Document]
 
 
 def plain_english(facts: DecisionFacts) -> Document:
-    stored = facts.as_json()
-    return Document(
-        kind=Kind.DECISION,
-        title="Your personal budget",
-        dated=facts.agreed,
-        sender=letter.sender_of(facts.contact),
-        to=tuple(text(Typed(line)) for line in (facts.person, *facts.to)),
-        blocks=tuple(_blocks(facts, Pointing(stored))),
-        facts=stored,
-        foot=letter.typed_reference(facts.reference),
-    )
+    blocks = _blocks(facts, Pointing(facts.as_json()))
+    return letter.letter_of(facts, kind=Kind.DECISION, title="Your personal budget", dated=facts.agreed, blocks=blocks)
 
 
 WORDINGS: Mapping[str, Register] = {"en-GB": plain_english}

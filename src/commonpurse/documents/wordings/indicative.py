@@ -11,16 +11,13 @@ from commonpurse.documents.wordings import letter
 
 
 def plain_english(facts: IndicativeFacts) -> Document:
-    stored = facts.as_json()
-    return Document(
+    blocks = _blocks(facts, Pointing(facts.as_json()))
+    return letter.letter_of(
+        facts,
         kind=Kind.INDICATIVE,
         title="Your first figure, and where it comes from",
         dated=date.fromisoformat(facts.made_on),
-        sender=letter.sender_of(facts.contact),
-        to=tuple(text(Typed(line)) for line in (facts.person, *facts.to)),
-        blocks=tuple(_blocks(facts, Pointing(stored))),
-        facts=stored,
-        foot=letter.typed_reference(facts.reference),
+        blocks=blocks,
     )
 
 

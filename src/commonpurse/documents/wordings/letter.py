@@ -1,9 +1,10 @@
 """What every letter has: who writes, to whom, whom to ask, how to ask again and complain, what hard words mean."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any, Protocol
 
-from commonpurse.documents.blocks import Block, Explained, Heading, Listing, Paragraph
+from commonpurse.documents.blocks import Block, Document, Explained, Heading, Kind, Listing, Paragraph
 from commonpurse.documents.days import day, months_after
 from commonpurse.documents.facts.contact import Contact
 from commonpurse.documents.rights import ANSWERED_WITHIN_WORKING_DAYS, COMPLAIN_WITHIN_MONTHS, HEALTH, SOCIAL_CARE, Ombudsman
@@ -22,6 +23,34 @@ SECTION_117 = (
 PERSONAL_BUDGET = ("Personal budget", "The money that we have agreed for your support.")
 INDICATIVE = ("First figure", "A rough idea of the money, worked out before your plan was written. It is also called an indicative budget.")
 ADVOCATE = ("Advocate", "Somebody who is not from the council, who helps you to say what you want. They are free.")
+
+
+class Facts(Protocol):
+    """What the facts of every letter hold."""
+
+    @property
+    def contact(self) -> Contact: ...
+    @property
+    def person(self) -> str: ...
+    @property
+    def to(self) -> tuple[str, ...]: ...
+    @property
+    def reference(self) -> tuple[tuple[str, str], ...]: ...
+    def as_json(self) -> dict[str, Any]: ...
+
+
+def letter_of(facts: Facts, *, kind: Kind, title: str, dated: date, blocks: Iterable[Block]) -> Document:
+    """From the team, to the person and whoever else has it, with a reference for staff at its foot."""
+    return Document(
+        kind=kind,
+        title=title,
+        dated=dated,
+        sender=sender_of(facts.contact),
+        to=tuple(text(Typed(line)) for line in (facts.person, *facts.to)),
+        blocks=tuple(blocks),
+        facts=facts.as_json(),
+        foot=typed_reference(facts.reference),
+    )
 
 
 def sender_of(contact: Contact) -> tuple[Text, ...]:

@@ -11,16 +11,8 @@ from commonpurse.documents.wordings import letter
 
 
 def plain_english(facts: NotEligibleFacts) -> Document:
-    return Document(
-        kind=Kind.NOT_ELIGIBLE,
-        title="Our decision about council support",
-        dated=facts.decided,
-        sender=letter.sender_of(facts.contact),
-        to=tuple(text(Typed(line)) for line in (facts.person, *facts.to)),
-        blocks=tuple(_blocks(facts)),
-        facts=facts.as_json(),
-        foot=letter.typed_reference(facts.reference),
-    )
+    blocks = _blocks(facts)
+    return letter.letter_of(facts, kind=Kind.NOT_ELIGIBLE, title="Our decision about council support", dated=facts.decided, blocks=blocks)
 
 
 def _blocks(facts: NotEligibleFacts) -> Iterator[Block]:

@@ -12,17 +12,8 @@ from commonpurse.documents.wordings.said import what_you_said
 
 
 def plain_english(facts: PlanFacts) -> Document:
-    stored = facts.as_json()
-    return Document(
-        kind=Kind.PLAN,
-        title="Your plan",
-        dated=date.fromisoformat(facts.dated),
-        sender=letter.sender_of(facts.contact),
-        to=tuple(text(Typed(line)) for line in (facts.person, *facts.to)),
-        blocks=tuple(_blocks(facts, Pointing(stored))),
-        facts=stored,
-        foot=letter.typed_reference(facts.reference),
-    )
+    blocks = _blocks(facts, Pointing(facts.as_json()))
+    return letter.letter_of(facts, kind=Kind.PLAN, title="Your plan", dated=date.fromisoformat(facts.dated), blocks=blocks)
 
 
 def _blocks(facts: PlanFacts, point: Pointing) -> Iterator[Block]:
