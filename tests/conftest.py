@@ -51,10 +51,8 @@ def _fingerprint() -> str:
     files = [
         *SOURCE.glob("*/migrations/*.py"),
         *SOURCE.glob("*/records.py"),
-        SOURCE / "access/registry.py",
-        SOURCE / "access/row_security.py",
-        SOURCE / "access/rules_in_sql.py",
-        SOURCE / "access/sealed_context.py",
+        *(SOURCE / f"access/{name}.py" for name in ("definers", "registry", "rules_in_sql", "sealed_context")),
+        *SOURCE.glob("access/row_*.py"),
         SOURCE / "access/sealed_context.sql",
         Path(__file__),
         *SOURCE.glob("*/sections.py"),

@@ -14,11 +14,10 @@ from commonpurse.access.context import proved
 from commonpurse.access.decisions import require
 from commonpurse.access.models import Grant, Ground, Look, Never, Refusal, User
 from commonpurse.access.policy import may_be_given_a_password, may_let_in_again, may_shut_out
+from commonpurse.access.records import ACCOUNTS
 from commonpurse.access.registry import LET_IN, SHUT_OUT, HolderKind, Verb, opened_by
 from commonpurse.foundation.clock import now, today
 from commonpurse.values.missing import Missing, NotReady
-
-ACCOUNTS = "accounts"  # what a transaction proves before it may write them
 
 
 @dataclass(frozen=True)

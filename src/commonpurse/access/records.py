@@ -12,7 +12,7 @@ from commonpurse.access.registry import (
     Record,
     Shared,
 )
-from commonpurse.access.rules_in_sql import ACTOR, holds, holds_any, own_record_of
+from commonpurse.access.rules_in_sql import ACTOR, holds, holds_any, is_account_of, own_record_of
 
 SIGN_IN = "read before anybody is known, to find out who is signing in"
 ACCOUNTS = "accounts"  # what a transaction proves before it may write these
@@ -20,16 +20,14 @@ ACCOUNTS = "accounts"  # what a transaction proves before it may write these
 GRANT, GROUND, NEVER, LOOK = "access_grant", "access_ground", "access_never", "access_look"
 HELD_BY_ME = f"(({GRANT}.holder_kind || ':' || {GRANT}.holder_id) = any ((select app_holders())::text[]))"
 MAY_GIVE = (Held(AccessSection.ACCESS, WRITE), Held(AccessSection.ACCESS, DECIDE))
-IS_MINE = "exists (select 1 from access_user u where u.id = {actor} and u.person_id = {person})"
 MAY_BEGIN = (
     f"{GROUND}.ended_at is null and ((access_is_new({GROUND}.person_id) and cardinality((select app_teams())::text[]) > 0)"
-    f" or {IS_MINE.format(actor=ACTOR, person=f'{GROUND}.person_id')} or {holds_any(f'{GROUND}.person_id', *MAY_GIVE)})"
+    f" or {is_account_of(ACTOR, f'{GROUND}.person_id')} or {holds_any(f'{GROUND}.person_id', *MAY_GIVE)})"
 )
 # Whose office it is to look after who looks, in an organisation one of whose teams holds the record as its case.
 IS_PRIVACY_OFFICER = f"access_is_privacy_officer_of({NEVER}.person_id)"
 THEIR_OWN = own_record_of(f"{NEVER}.person_id")
-ACCOUNT_OF_THE_PERSON = f"exists (select 1 from access_user u where u.id = {NEVER}.{{user}} and u.person_id = {NEVER}.person_id)"
-SAID_BY_THE_PERSON = ACCOUNT_OF_THE_PERSON.format(user="given_by_id")
+SAID_BY_THE_PERSON = is_account_of(f"{NEVER}.given_by_id", f"{NEVER}.person_id")
 SAID_BY_AN_OFFICE = f"({IS_PRIVACY_OFFICER} and not {SAID_BY_THE_PERSON})"
 LOOKED_AT_ONE_OPEN = f"exists (select 1 from access_held h where h.person_id = {LOOK}.person_id)"
 # A privacy officer opens nothing of a record, and is seen by its person all the same whenever they meet their name.
@@ -43,7 +41,7 @@ SHUT_OUT_NOW = Definer(
     "access_shut_out()",
     f"""
 create or replace function access_shut_out() returns table (person_id uuid, user_id uuid)
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer as $$
   select n.person_id, n.user_id from public.access_never n
   where (n.ended_at is null or n.ended_at > public.app_now()) and exists (
     select 1 from public.access_held h where h.person_id = n.person_id and h.section = '{AccessSection.ACCESS}' and h.verb = 'read') $$
@@ -53,7 +51,7 @@ create or replace function access_shut_out() returns table (person_id uuid, user
 functions: list[Definer] = [SHUT_OUT_NOW]
 
 records: list[Record] = [
-    Personal(  # who may give one stands with each ground: `access.row_security.may_be_given`
+    Personal(  # who may give one stands with each ground: `access.row_policies.may_be_given`
         GRANT,
         AccessSection.ACCESS,
         "append",
@@ -86,7 +84,7 @@ records: list[Record] = [
         # neither whoever is shut out nor the team reads it: why is nobody's business, and the team has `access_shut_out`
         reads=f"{THEIR_OWN} or {SAID_BY_AN_OFFICE}",
         added_by=f"{THEIR_OWN} or {SAID_BY_AN_OFFICE}",
-        also_added=f"{NEVER}.user_id <> {ACTOR} and not {ACCOUNT_OF_THE_PERSON.format(user='user_id')}",
+        also_added=f"{NEVER}.user_id <> {ACTOR} and not {is_account_of(f'{NEVER}.user_id', f'{NEVER}.person_id')}",
         changes={"ended_at": (), "ended_by_id": ()},
         changed_by=f"({THEIR_OWN} and {SAID_BY_THE_PERSON}) or {SAID_BY_AN_OFFICE}",
         guard="""  if old.ended_at is not null then perform access_refuse('what has ended does not begin again'); end if;

@@ -30,6 +30,11 @@ def own_record_of(person: str) -> str:
     )
 
 
+def is_account_of(user: str, person: str) -> str:
+    """Whether the account whose uuid stands in `user` is that of the person whose uuid stands in `person`, whatever it opens now."""
+    return f"exists (select 1 from access_user u where u.id = {user} and u.person_id = {person})"
+
+
 def works_on_case_of(person: str) -> str:
     """Whether the actor works in a team that holds, as its case, the record whose uuid stands in `person`."""
     return f"exists (select 1 from access_held h where h.person_id = {person} and h.ground_kind = '{CASE}')"

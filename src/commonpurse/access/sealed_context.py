@@ -10,7 +10,7 @@ with a key that only these functions read, for this one transaction of this one 
 Where somebody works is told by `access_places`, a function of the app that knows memberships.
 
 Each definer function belongs to `ledger_def`, which cannot sign in. Threats: a forgotten filter and injected SQL. Not: code that runs
-in the web process, which holds its visitors' keys and its own. See docs/decisions/0027.
+in the web process, which holds its visitors' keys and its own. See docs/decisions/0029.
 """
 
 from collections.abc import Iterator

@@ -18,7 +18,7 @@ SHOWN_FIGURE = Definer(
     f"""
 create or replace function allocation_shown_figure(of_journey uuid)
   returns table (scheme_id uuid, made_at timestamptz, amount_pence integer, costed_pence integer)
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer as $$
   select r.scheme_id, r.made_at, (r.result ->> 'amount_pence')::integer,
     (select c.amount_pence from public.allocation_costing c where c.batch = r.batch order by c.made_at desc limit 1)
   from public.allocation_run r

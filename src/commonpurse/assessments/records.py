@@ -64,7 +64,7 @@ TOLD_ONLY = Definer(
     "assessments_told_only(bigint, uuid, text, text, text)",
     """
 create or replace function assessments_told_only(since bigint, of_assessment uuid, about text, in_voice text, by_name text)
-  returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
+  returns boolean language sql stable security definer as $$
   select exists (select 1 from public.assessments_answerevent later where later.assessment_id = of_assessment
     and later.question = about and later.voice = in_voice and later.id >= since and later.only_worker
     and (in_voice <> 'carer' or later.said_by = by_name)) $$;
@@ -89,7 +89,7 @@ SHOWN_ANSWERS = Definer(
     "assessments_shown_answers(uuid)",
     f"""
 create or replace function assessments_shown_answers(of_journey uuid) returns table (questionnaire_id uuid, question varchar, value jsonb)
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer as $$
   select a.questionnaire_id, last.question, last.value
   from (select * from public.assessments_assessment where journey_id = of_journey order by begun_at desc limit 1) a
   cross join lateral (select distinct on (e.question) e.question, e.value, e.only_worker from public.assessments_answerevent e

@@ -57,7 +57,7 @@ SHOWN_STAGE = Definer(
     "journeys_shown_stage(uuid)",
     f"""
 create or replace function journeys_shown_stage(of_journey uuid) returns table (stage varchar, stage_since timestamptz, held_by varchar)
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer as $$
   select j.stage, j.stage_since, j.held_by from public.journeys_journey j
   where j.id = of_journey and {may_be_shown(JourneySection.JOURNEY, JourneySection.STAGE, person="j.person_id", journey="j.id")} $$;
 """,

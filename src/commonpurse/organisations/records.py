@@ -1,5 +1,5 @@
+from commonpurse.access.definers import IN_FORCE
 from commonpurse.access.registry import Definer, Record, Shared
-from commonpurse.access.row_security import IN_FORCE
 
 STAFF = "about staff and where they work, not about people served; read to find out who is acting"
 MEMBERSHIPS = "memberships"  # what a transaction proves before it may write these
@@ -8,7 +8,7 @@ MEMBERSHIPS = "memberships"  # what a transaction proves before it may write the
 PLACES = Definer(
     "access_places(uuid)",
     """
-create or replace function access_places(who uuid) returns jsonb language sql stable security definer set search_path = pg_catalog as $$
+create or replace function access_places(who uuid) returns jsonb language sql stable security definer as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'role', m.role, 'organisation_id', m.organisation_id, 'team_id', m.team_id,
     'approval_limit_pence', m.approval_limit_pence) order by m.starts_on, m.id), '[]')
   from public.organisations_membership m
@@ -22,7 +22,7 @@ PRIVACY_OFFICER = Definer(
     "access_is_privacy_officer_of(uuid)",
     f"""
 create or replace function access_is_privacy_officer_of(whom uuid) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer as $$
   select exists (select 1 from public.access_grant g join public.access_ground r on r.id = g.ground_id
     join public.organisations_team_organisations o on o.team_id = g.holder_id
     where g.person_id = whom and g.ground_kind = 'case' and g.holder_kind = 'team' and {IN_FORCE}

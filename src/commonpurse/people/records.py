@@ -12,25 +12,24 @@ from commonpurse.access.registry import (
     Personal,
     Record,
 )
-from commonpurse.access.rules_in_sql import ACTOR, holds, own_record_of
+from commonpurse.access.rules_in_sql import ACTOR, holds, is_account_of, own_record_of
 from commonpurse.people.sections import PeopleSection
 
 KEPT = "8 years after care ends"
 
 DECIDES_WHO_SEES = holds("access_grant.person_id", AccessSection.ACCESS, verb=DECIDE)
-ACCOUNT_OF_THE_PERSON = "exists (select 1 from access_user u where u.id = {user} and u.person_id = access_grant.person_id)"
 
 grounds: list[Ground] = [
     Ground(  # theirs is the account that is made for that one person, which only a proved act says
         OWN_RECORD,
-        f"holder_kind = 'user' and {ACCOUNT_OF_THE_PERSON.format(user='access_grant.holder_id')}"
+        f"holder_kind = 'user' and {is_account_of('access_grant.holder_id', 'access_grant.person_id')}"
         f" and (access_grant.holder_id = {ACTOR} or access_is_new(access_grant.person_id) or {DECIDES_WHO_SEES})",
         "own",
     ),
     Ground(  # a worker opens a record to a team of theirs, and a person their own record to the team that they ask
         CASE,
         "holder_kind = 'team' and ((access_grant.holder_id = any ((select app_teams())::uuid[])"
-        f" and (access_is_new(access_grant.person_id) or {DECIDES_WHO_SEES})) or {ACCOUNT_OF_THE_PERSON.format(user=ACTOR)})",
+        f" and (access_is_new(access_grant.person_id) or {DECIDES_WHO_SEES})) or {is_account_of(ACTOR, 'access_grant.person_id')})",
         "practitioner",
     ),
 ]
@@ -61,7 +60,7 @@ SHOWN_NAMES = Definer(
     "people_shown_names(uuid[])",
     """
 create or replace function people_shown_names(of_people uuid[]) returns table (person_id uuid, name text)
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer as $$
   select p.id, coalesce(nullif(p.known_as, ''), p.first_name) || ' ' || p.last_name
   from public.people_person p
   where p.id = any (of_people)
@@ -74,7 +73,7 @@ FOUND_FOR_PRIVACY = Definer(
     "people_found_for_privacy(text, text, text, date)",
     """
 create or replace function people_found_for_privacy(number text, called text, family text, birthday date)
-  returns table (person_id uuid, name text) language sql stable security definer set search_path = pg_catalog, public as $$
+  returns table (person_id uuid, name text) language sql stable security definer as $$
   select p.id, coalesce(nullif(p.known_as, ''), p.first_name) || ' ' || p.last_name
   from public.people_person p
   where public.app_capacity() = 'privacy' and (number <> '' and p.nhs_number = number
@@ -88,7 +87,7 @@ NAMED_FOR_PRIVACY = Definer(
     "people_named_for_privacy(uuid[])",
     """
 create or replace function people_named_for_privacy(of_people uuid[]) returns table (person_id uuid, name text)
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer as $$
   select p.id, coalesce(nullif(p.known_as, ''), p.first_name) || ' ' || p.last_name
   from public.people_person p
   where public.app_capacity() = 'privacy' and p.id = any (of_people) and public.access_is_privacy_officer_of(p.id) $$

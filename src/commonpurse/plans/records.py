@@ -57,7 +57,7 @@ functions: list[Definer] = [
         NOTED,
         """
 create or replace function plans_note_writer() returns trigger
-  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+  language plpgsql volatile security definer as $$
 begin
   if current_setting('app.context', true) <> '' then
     insert into public.plans_planwriter (plan_id, person_id, user_id) values (new.plan_id, new.person_id, public.app_actor())
@@ -73,7 +73,7 @@ end $$
         "plans_wrote_before(uuid, uuid)",
         """
 create or replace function plans_wrote_before(in_plan uuid, who uuid) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer as $$
   select exists (select 1 from public.plans_plan p join public.plans_plan former on former.journey_id = p.journey_id
     join public.plans_planwriter w on w.plan_id = former.id
     where p.id = in_plan and former.id <> in_plan and w.user_id = who

@@ -10,8 +10,8 @@ from typing import ParamSpec
 from django.http import HttpResponse
 from django.urls import path, re_path
 
-from commonpurse.access.acts import ACCOUNTS
 from commonpurse.access.context import proved
+from commonpurse.access.records import ACCOUNTS
 from commonpurse.pages.account import views
 from commonpurse.pages.doors import signed_in
 
